@@ -1,1 +1,8 @@
-//! Hookproof.
+//! Hookproof: conformance tests, golden vectors and fuzzing for webhook signatures.
+
+pub mod cases;
+pub mod delivery;
+pub mod encoding;
+pub mod mac;
+pub mod outcome;
+pub mod target;

@@ -1,0 +1,84 @@
+//! Receivers and senders under test: a closure, a shim, a URL.
+
+mod closure;
+
+pub use closure::Closure;
+
+use std::time::Duration;
+
+use crate::delivery::Delivery;
+use crate::outcome::{TargetInfo, Verdict};
+
+/// Which clock a target reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a target is told the time or reads it")]
+pub enum Clock {
+    /// It is told the present time with each delivery.
+    Injected,
+    /// It reads the machine's clock.
+    System,
+}
+
+/// What goes to a target for one case. It never holds the expectation, the case id, the flags or the title.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// Names the exchange to the one who asked for it; means nothing to the target.
+    pub index: usize,
+    /// The scheme's id.
+    pub scheme: String,
+    /// The secrets as a user would configure them.
+    pub secrets: Vec<String>,
+    /// Seconds, or `None` for the library's own default.
+    pub tolerance: Option<u64>,
+    /// The present time, Unix seconds.
+    pub now: i64,
+    /// Deliveries that go first, in order, and whose verdicts are not judged.
+    pub before: Vec<Delivery>,
+    /// The delivery to judge.
+    pub delivery: Delivery,
+}
+
+/// What a target made of one exchange.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// What it did.
+    pub verdict: Verdict,
+    /// Its own words, or what went wrong; not yet redacted.
+    pub reason: String,
+    /// From sending to the answer.
+    pub elapsed: Duration,
+    /// The beginning of the answer's head and body, at most [`ANSWER_LIMIT`] bytes, to look for leaks.
+    pub answer: Vec<u8>,
+}
+
+/// How many bytes of an answer are kept.
+pub const ANSWER_LIMIT: usize = 64 * 1024;
+
+/// The target could not be tested at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}")]
+pub struct TargetError {
+    /// What went wrong and what to do, as a lowercase fragment.
+    pub what: String,
+}
+
+/// An implementation that verifies deliveries.
+pub trait Receiver {
+    /// How it is reached and what it calls itself.
+    fn info(&self) -> TargetInfo;
+
+    /// Which clock it reads.
+    fn clock(&self) -> Clock;
+
+    /// Pulls exchanges from `next` until there are none, sends each, and hands each result to `observe`
+    /// once, in any order. A receiver pulls only as many ahead as it sends at once, so that each delivery
+    /// is signed just before it goes out.
+    ///
+    /// # Errors
+    /// When the target cannot be reached at all; what happens to one exchange is its observation.
+    fn run(
+        &mut self,
+        next: &mut dyn FnMut() -> Option<Exchange>,
+        observe: &mut dyn FnMut(usize, Observation),
+    ) -> Result<(), TargetError>;
+}
