@@ -5,4 +5,6 @@ pub mod delivery;
 pub mod encoding;
 pub mod mac;
 pub mod outcome;
+pub mod scheme;
+pub mod signing;
 pub mod target;

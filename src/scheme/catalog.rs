@@ -1,0 +1,68 @@
+//! The schemes that come with the crate: one file each.
+
+use crate::scheme::Scheme;
+
+/// A scheme file of the catalogue.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CatalogEntry {
+    /// The scheme's id, which is the file's name without its ending.
+    pub id: &'static str,
+    /// The file's text.
+    pub text: &'static str,
+}
+
+macro_rules! catalog {
+    ($($id:literal),* $(,)?) => {
+        /// Every scheme of the catalogue, sorted by id.
+        pub const CATALOG: &[CatalogEntry] =
+            &[$(CatalogEntry { id: $id, text: include_str!(concat!("catalog/", $id, ".toml")) }),*];
+    };
+}
+
+catalog![
+    "determined",
+    "github",
+    "shopify",
+    "slack",
+    "standard-webhooks",
+    "stripe",
+    "valohai-hmac",
+    "valohai-hmac-basestring",
+    "valohai-hmac-timestamp",
+    "valohai-jwt",
+    "valohai-static",
+    "valohai-static-form",
+    "valohai-static-json",
+    "valohai-static-query",
+    "y42",
+];
+
+/// The catalogue's scheme of that id.
+#[must_use]
+#[expect(
+    clippy::missing_panics_doc,
+    reason = "a test parses every file of the catalogue"
+)]
+pub fn catalog_scheme(id: &str) -> Option<Scheme> {
+    let entry = CATALOG.iter().find(|entry| entry.id == id)?;
+    let scheme = Scheme::parse(entry.text, entry.id);
+    Some(scheme.expect("every file of the catalogue is well formed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CATALOG;
+    use crate::scheme::Scheme;
+
+    #[test]
+    fn every_file_is_well_formed_sorted_and_written_as_read() {
+        assert!(CATALOG.is_sorted_by_key(|entry| entry.id));
+        for entry in CATALOG {
+            let scheme = Scheme::parse(entry.text, entry.id).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(scheme.id(), entry.id);
+            assert!(!scheme.sources().is_empty(), "{}: no source", entry.id);
+            assert_eq!(Scheme::parse(&scheme.to_toml(), entry.id).as_ref(), Ok(&scheme));
+        }
+    }
+}
