@@ -127,6 +127,8 @@ pub struct Case {
     pub before: Vec<Delivery>,
     /// The delivery that is judged.
     pub delivery: Delivery,
+    /// What the delivery is once its one change is undone; a correct receiver accepts that.
+    pub undone: Option<Delivery>,
     /// What a correct verifier computes, where there is a base string.
     pub trace: Option<Trace>,
 }

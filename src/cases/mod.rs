@@ -1,5 +1,13 @@
 //! What to try, and why: cases, their families and their flags. Knows no file and no target.
 
+mod builder;
 mod case;
+mod families;
+mod setting;
+mod suite;
 
+pub use builder::{Builder, CaseBuilder};
 pub use case::{Case, CaseId, Expected, Level, Role, Trace};
+pub use families::{FAMILIES, Family};
+pub use setting::{OwnSecrets, Setting, VECTOR_TIME, test_secret};
+pub use suite::{Disagreement, Suite, SuiteError, controls, suite};

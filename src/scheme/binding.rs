@@ -73,7 +73,7 @@ impl Binding {
             self.fields.push(Location {
                 source,
                 steps: Vec::new(),
-            })
+            });
         };
         match value {
             Value::Body => self.body = true,

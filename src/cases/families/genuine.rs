@@ -1,0 +1,55 @@
+//! Genuine deliveries in every shape that a body may have: all must be accepted.
+
+use crate::cases::builder::Builder;
+use crate::cases::families::Family;
+
+pub(super) const FAMILY: Family = Family {
+    id: "genuine",
+    title: "genuine deliveries of every shape",
+    description: "Deliveries that the scheme's sender makes, correctly signed. A receiver that refuses \
+                  one loses events, usually because it verifies something other than the raw body.",
+    generate,
+};
+
+fn generate(b: &mut Builder<'_>) {
+    control(b);
+    samples(b);
+}
+
+/// The smallest body that most faulty receivers still accept, so that their rejections mean something.
+fn control(b: &mut Builder<'_>) {
+    let event = if b.setting().body.is_none() && b.scheme().delivery().content_type.contains("json") {
+        b.event("{}")
+    } else {
+        b.base_event()
+    };
+    let delivery = b.signed(&event);
+    b.case("control", "the smallest ordinary body", delivery)
+        .flags(&["Genuine"])
+        .must_accept();
+}
+
+fn samples(b: &mut Builder<'_>) {
+    if b.setting().body.is_some() {
+        let delivery = b.base();
+        b.case("given-body", "the body that was given", delivery)
+            .flags(&["Genuine"])
+            .must_accept();
+    }
+    for sample in b.scheme().samples() {
+        let mut event = b.event(sample.body.as_bytes());
+        if let Some(content_type) = &sample.content_type {
+            event.headers.set("Content-Type", content_type.as_bytes());
+        }
+        let delivery = b.signed(&event);
+        b.case(&sample.name, sample.title.as_str(), delivery)
+            .flags(&["Genuine", "RawBody"])
+            .must_accept();
+    }
+    if b.scheme().samples().is_empty() && b.setting().body.is_none() {
+        let delivery = b.base();
+        b.case("plain-object", "a JSON object", delivery)
+            .flags(&["Genuine"])
+            .must_accept();
+    }
+}

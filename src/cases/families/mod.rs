@@ -1,0 +1,22 @@
+//! The families: each is one idea of what can go wrong, applied to every scheme that it fits.
+
+mod genuine;
+
+use crate::cases::builder::Builder;
+
+/// One idea of what can go wrong.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Family {
+    /// The middle part of case ids, kebab-case.
+    pub id: &'static str,
+    /// One line for lists.
+    pub title: &'static str,
+    /// What is sent, what a correct receiver does and why.
+    pub description: &'static str,
+    /// Makes the family's cases.
+    pub generate: fn(&mut Builder<'_>),
+}
+
+/// Every family, in the order in which cases run.
+pub const FAMILIES: &[Family] = &[genuine::FAMILY];
