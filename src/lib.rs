@@ -1,10 +1,13 @@
 //! Hookproof: conformance tests, golden vectors and fuzzing for webhook signatures.
 
 pub mod cases;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod delivery;
 pub mod encoding;
 pub mod mac;
 pub mod outcome;
+pub mod runner;
 pub mod scheme;
 pub mod signing;
 pub mod target;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `hookproof` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hookproof::cli::main()
+}

@@ -98,6 +98,7 @@ pub struct Trace {
 
 /// One delivery and what is expected of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Case {
     /// The stable id.
     pub id: CaseId,
@@ -131,4 +132,32 @@ pub struct Case {
     pub undone: Option<Delivery>,
     /// What a correct verifier computes, where there is a base string.
     pub trace: Option<Trace>,
+}
+
+impl Case {
+    /// Whether the delivery carries a secret of the case as it is, as a static token does.
+    #[must_use]
+    pub fn delivery_holds_secret(&self) -> bool {
+        let holds = |bytes: &[u8]| {
+            self.secrets.iter().any(|secret| {
+                !secret.is_empty()
+                    && bytes
+                        .windows(secret.len())
+                        .any(|window| window == secret.as_bytes())
+            })
+        };
+        holds(&self.delivery.body)
+            || holds(self.delivery.url.as_bytes())
+            || self.delivery.headers.iter().any(|header| holds(&header.value))
+    }
+
+    /// The right signature of a delivery that must be refused, where it does not travel along: no answer may
+    /// hold it.
+    #[must_use]
+    pub fn unsent_signature(&self) -> Option<Vec<u8>> {
+        match (self.expected, &self.trace) {
+            (Expected::Reject, Some(trace)) => Some(trace.mac.clone()),
+            _ => None,
+        }
+    }
 }

@@ -1,11 +1,15 @@
 //! One HTTP request that carries an event: method, URL, ordered headers and body, exactly as they travel.
 
+mod capture;
+mod curl;
 mod headers;
 mod http_message;
 mod lookup;
 mod request_json;
 mod url;
 
+pub use capture::{CaptureError, parse_capture};
+pub use curl::write_curl;
 pub use headers::{Header, Headers};
 pub use http_message::{MessageError, parse_http_message, write_http_message};
 pub use lookup::{Found, form_pairs, json_string, pairs_of, set_json_member};

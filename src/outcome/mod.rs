@@ -1,8 +1,12 @@
 //! What a run yields, as data: known to the runner and to the reports alike.
 
+mod glob;
 mod judge;
+mod redact;
 
+pub use glob::glob_matches;
 pub use judge::judge;
+pub use redact::{REDACTED, Redactor};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,152 @@
+//! The command line: the roof. Only here are files, the environment, the clock and the terminal touched.
+
+mod arguments;
+mod inputs;
+mod schemes;
+mod sign;
+mod verify;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// How the program ends. The numbers are part of the public interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the contract names them all")]
+pub enum ExitStatus {
+    /// The target conforms; the delivery verifies; the command did what was asked.
+    Conforms,
+    /// The target does not conform; the delivery does not verify.
+    DoesNotConform,
+    /// The command line or a file is at fault.
+    Usage,
+    /// The target could not be tested.
+    NotTested,
+    /// A fault of Hookproof itself.
+    Internal,
+}
+
+impl ExitStatus {
+    /// The number that the shell sees.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Conforms => 0,
+            Self::DoesNotConform => 1,
+            Self::Usage => 2,
+            Self::NotTested => 3,
+            Self::Internal => 4,
+        }
+    }
+}
+
+/// A command that ends early: its exit status and one message for the person who called it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) status: ExitStatus,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self {
+            status: ExitStatus::Usage,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn not_tested(message: impl Into<String>) -> Self {
+        Self {
+            status: ExitStatus::NotTested,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self {
+            status: ExitStatus::Internal,
+            message: message.into(),
+        }
+    }
+}
+
+pub(crate) type CommandResult = Result<ExitStatus, Failure>;
+
+/// Conformance tests for webhook signatures: does your receiver verify, and your sender sign, what the
+/// scheme says?
+#[derive(Parser, Debug)]
+#[command(
+    name = "hookproof",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Print one signed delivery.
+    Sign(sign::SignArguments),
+    /// Judge one captured delivery.
+    Verify(verify::VerifyArguments),
+    /// Show the catalogue of schemes, or check a scheme file.
+    Schemes(schemes::SchemesArguments),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows where each goes.
+            let status = if error.use_stderr() {
+                ExitStatus::Usage
+            } else {
+                ExitStatus::Conforms
+            };
+            return match error.print() {
+                Ok(()) => ExitCode::from(status.code()),
+                Err(_) => ExitCode::from(ExitStatus::Internal.code()),
+            };
+        }
+    };
+    let result = match cli.command {
+        Command::Sign(arguments) => sign::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Schemes(arguments) => schemes::run(&arguments),
+    };
+    let status = result.unwrap_or_else(|failure| {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(anstream::stderr(), "error: {}", failure.message);
+        failure.status
+    });
+    ExitCode::from(status.code())
+}
+
+/// Writes to standard output; a reader that went away is no error.
+pub(crate) fn print(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(bytes.as_ref()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::internal(format!(
+            "cannot write to standard output: {error}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error.
+pub(crate) fn note(message: impl AsRef<str>) {
+    let _ = writeln!(anstream::stderr(), "{}", message.as_ref());
+}
+
+/// The present time, Unix seconds.
+#[expect(clippy::disallowed_methods, reason = "the roof reads the clock")]
+pub(crate) fn present() -> i64 {
+    let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
+}
