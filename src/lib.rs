@@ -7,6 +7,8 @@ pub mod delivery;
 pub mod encoding;
 pub mod mac;
 pub mod outcome;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod runner;
 pub mod scheme;
 pub mod signing;

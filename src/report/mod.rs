@@ -1,0 +1,74 @@
+//! Reports: each format turns the data of a run into text. Knows no runner; writes nothing itself.
+
+mod flags;
+mod github;
+mod html;
+mod json;
+mod junit;
+mod terminal;
+mod visible;
+mod wording;
+
+pub use visible::{visible, visible_lines};
+
+use crate::outcome::Report;
+
+/// A way to write a report.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Format {
+    /// The word after `--report`.
+    pub name: &'static str,
+    /// One line for lists.
+    pub title: &'static str,
+    /// Writes the report. The text ends with a line end; `terminal` holds ANSI colors, which whoever prints it
+    /// strips where they are not wanted.
+    pub render: fn(&Report) -> String,
+}
+
+/// Every format.
+pub const FORMATS: &[Format] = &[
+    terminal::FORMAT,
+    json::FORMAT,
+    junit::FORMAT,
+    html::FORMAT,
+    github::FORMAT,
+];
+
+/// The format of that name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMATS, format};
+
+    #[test]
+    fn names_are_unique_words_and_titles_one_line() {
+        for (index, entry) in FORMATS.iter().enumerate() {
+            assert!(
+                !entry.name.is_empty() && entry.name.bytes().all(|b| b.is_ascii_lowercase()),
+                "{}",
+                entry.name
+            );
+            assert!(
+                !entry.title.is_empty() && !entry.title.contains('\n') && !entry.title.ends_with('.'),
+                "{}",
+                entry.name
+            );
+            assert_eq!(
+                FORMATS.iter().position(|other| other.name == entry.name),
+                Some(index)
+            );
+            assert_eq!(format(entry.name).map(|found| found.title), Some(entry.title));
+        }
+    }
+
+    #[test]
+    fn the_contract_names_five() {
+        let names: Vec<_> = FORMATS.iter().map(|entry| entry.name).collect();
+        assert_eq!(names, ["terminal", "json", "junit", "html", "github"]);
+    }
+}

@@ -1,0 +1,192 @@
+//! The words for people that several formats share, as functions named after what they tell.
+
+use crate::cases::{Expected, FAMILIES, Level};
+use crate::outcome::{CaseResult, Outcome, Report, Summary, Verdict};
+use crate::report::flags::{Flag, flag};
+use crate::report::visible::visible;
+
+/// `1 case`, `2 cases`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// What the target did and what it should have done, without the target's own words.
+pub(super) fn what_happened(case: &CaseResult) -> String {
+    match (case.outcome, as_expected(case)) {
+        // The verdict is right and still something is wrong: the reason tells it.
+        (Outcome::Failed, true) => return format!("{}, as it must, but", did(case)),
+        (Outcome::UnexpectedPass, _) => {
+            return format!(
+                "{}, as it must; the expected-failures file still says that it fails",
+                did(case)
+            );
+        }
+        (Outcome::Void, _) => {
+            return format!(
+                "{}, which says nothing: it refuses genuine deliveries too",
+                did(case)
+            );
+        }
+        (Outcome::Skipped, _) | (Outcome::Passed, true) => return did(case).to_owned(),
+        (
+            Outcome::Passed
+            | Outcome::Failed
+            | Outcome::Warned
+            | Outcome::Informational
+            | Outcome::KnownFailure,
+            _,
+        ) => {}
+    }
+    let who = match case.level {
+        Level::Must => "it must",
+        Level::Should => "it should",
+        Level::Unspecified => "the reference would",
+    };
+    match (case.verdict, case.expected) {
+        (Verdict::Accept, Expected::Reject) => format!("accepted what {who} refuse"),
+        (Verdict::Reject, Expected::Accept) => format!("refused a genuine delivery, which {who} accept"),
+        (_, Expected::Accept) => format!("{}; {who} accept this genuine delivery", did(case)),
+        (_, Expected::Reject) => format!("{}; {who} refuse this delivery", did(case)),
+    }
+}
+
+const fn did(case: &CaseResult) -> &'static str {
+    match case.verdict {
+        Verdict::Accept => "accepted it",
+        Verdict::Reject => "refused it",
+        Verdict::ConfigError => "refused the secret or the options",
+        Verdict::Error => "ended in an error",
+        Verdict::Crash => "crashed",
+        Verdict::Hang => "gave no answer in time",
+        Verdict::ProtocolError => "gave an answer that is none",
+        Verdict::Unsupported => "does not support it",
+    }
+}
+
+/// What the target did, what it should have done, and its own words, harmless and in one line.
+pub(super) fn story(case: &CaseResult) -> String {
+    let happened = what_happened(case);
+    match visible(case.reason.trim()) {
+        reason if reason.is_empty() => happened,
+        reason if happened.ends_with("but") => format!("{happened} {reason}"),
+        reason => format!("{happened}: {reason}"),
+    }
+}
+
+const fn as_expected(case: &CaseResult) -> bool {
+    match case.verdict {
+        Verdict::Accept => matches!(case.expected, Expected::Accept),
+        Verdict::Reject | Verdict::ConfigError => matches!(case.expected, Expected::Reject),
+        Verdict::Error | Verdict::Crash | Verdict::Hang | Verdict::ProtocolError | Verdict::Unsupported => {
+            false
+        }
+    }
+}
+
+/// Whether the case makes the run fail. A report does not say whether it was a strict one; where warnings are
+/// all that can have failed it, they did.
+pub(super) fn counts(report: &Report, case: &CaseResult) -> Weight {
+    match case.outcome {
+        Outcome::Failed | Outcome::UnexpectedPass | Outcome::Void => Weight::Fails,
+        Outcome::Warned if !report.conforms && nothing_failed(&report.summary) => Weight::Fails,
+        Outcome::Warned => Weight::Warns,
+        Outcome::Informational => Weight::Informs,
+        Outcome::Passed | Outcome::Skipped | Outcome::KnownFailure => Weight::Nothing,
+    }
+}
+
+/// What a case does to the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Fails,
+    Warns,
+    Informs,
+    Nothing,
+}
+
+const fn nothing_failed(summary: &Summary) -> bool {
+    summary.failed == 0 && summary.unexpected_pass == 0 && summary.void == 0
+}
+
+/// The counts that are not zero: `12 cases: 9 passed, 3 failed`.
+pub(super) fn counts_line(summary: &Summary) -> String {
+    let parts = [
+        (summary.passed, "passed"),
+        (summary.failed, "failed"),
+        (summary.warned, "warned"),
+        (summary.informational, "informational"),
+        (summary.skipped, "skipped"),
+        (summary.known_failure, "known to fail"),
+        (summary.unexpected_pass, "passed unexpectedly"),
+        (summary.void, "void"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    if parts.is_empty() {
+        return "no case ran".to_owned();
+    }
+    format!("{}: {}", count(summary.total, "case"), parts.join(", "))
+}
+
+/// The last word on the target.
+pub(super) fn conclusion(report: &Report) -> String {
+    let summary = &report.summary;
+    let scheme = visible(&report.scheme);
+    if report.conforms {
+        return format!("the {} conforms to {scheme}", visible(&report.role));
+    }
+    if summary.total == summary.skipped {
+        return format!(
+            "nothing was tested: the {} supports none of the cases",
+            visible(&report.role)
+        );
+    }
+    format!("the {} does not conform to {scheme}", visible(&report.role))
+}
+
+/// The target in one line: its name, its version and how it was reached.
+pub(super) fn target_line(report: &Report) -> String {
+    let target = &report.target;
+    let version = match visible(&target.version) {
+        version if version.is_empty() => version,
+        version => format!(" {version}"),
+    };
+    let kind = match target.kind {
+        crate::outcome::TargetKind::Shim => "behind a shim",
+        crate::outcome::TargetKind::Http => "over HTTP",
+        crate::outcome::TargetKind::Builtin => "built in",
+    };
+    format!("{}{version}, {kind}", visible(&target.name))
+}
+
+/// The title of a family: `reserialized: the body written anew`.
+pub(super) fn family_title(id: &str) -> String {
+    match FAMILIES.iter().find(|family| family.id == id) {
+        Some(family) => format!("{}: {}", family.id, family.title),
+        None => visible(id),
+    }
+}
+
+/// The flags of these cases, each once, in the order in which they occur.
+pub(super) fn flags_of<'a>(cases: impl Iterator<Item = &'a CaseResult>) -> Vec<&'static Flag> {
+    let mut found: Vec<&'static Flag> = Vec::new();
+    for name in cases.flat_map(|case| &case.flags) {
+        if let Some(flag) = flag(name)
+            && !found.iter().any(|other| other.name == flag.name)
+        {
+            found.push(flag);
+        }
+    }
+    found
+}
+
+/// What stands after the last `/` of a case id.
+pub(super) fn what_of(id: &str) -> String {
+    visible(id.rsplit('/').next().unwrap_or(id))
+}
