@@ -11,5 +11,7 @@ pub mod outcome;
 pub mod report;
 pub mod runner;
 pub mod scheme;
+#[cfg(feature = "http")]
+pub mod serve;
 pub mod signing;
 pub mod target;

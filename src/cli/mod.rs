@@ -1,8 +1,11 @@
 //! The command line: the roof. Only here are files, the environment, the clock and the terminal touched.
 
 mod arguments;
+mod cases;
 mod inputs;
+mod readable;
 mod schemes;
+mod serve;
 mod sign;
 mod verify;
 
@@ -93,8 +96,12 @@ enum Command {
     Sign(sign::SignArguments),
     /// Judge one captured delivery.
     Verify(verify::VerifyArguments),
+    /// Run a reference receiver.
+    Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
     Schemes(schemes::SchemesArguments),
+    /// Show what is tested and why.
+    Cases(cases::CasesArguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -118,7 +125,9 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
+        Command::Cases(arguments) => cases::run(&arguments),
     };
     let status = result.unwrap_or_else(|failure| {
         // Nobody is left to tell when standard error is closed.

@@ -1,6 +1,6 @@
 //! Reports: each format turns the data of a run into text. Knows no runner; writes nothing itself.
 
-mod flags;
+pub(crate) mod flags;
 mod github;
 mod html;
 mod json;
@@ -8,8 +8,10 @@ mod junit;
 mod terminal;
 mod visible;
 mod wording;
+mod wrap;
 
 pub use visible::{visible, visible_lines};
+pub(crate) use wrap::wrapped;
 
 use crate::outcome::Report;
 

@@ -10,6 +10,7 @@ use crate::report::visible::{visible, visible_lines};
 use crate::report::wording::{
     Weight, conclusion, count, counts, counts_line, family_title, flags_of, story, target_line, what_of,
 };
+use crate::report::wrap::wrapped;
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",
@@ -22,9 +23,6 @@ const ODD: Style = AnsiColor::Yellow.on_default();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const STRONG: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
-
-/// Lines are broken here; command lines never.
-const WIDTH: usize = 100;
 
 /// A longer command line than this is no help at a terminal.
 const LONGEST_COMMAND: usize = 4000;
@@ -166,50 +164,4 @@ fn brief(case: &CaseResult) -> String {
 
 fn labeled(label: &str, value: &str) -> String {
     wrapped(&format!("{label:8}{value}"), 4, 12)
-}
-
-/// The text broken at blanks; the first line begins after `first` blanks, the others after `rest`.
-fn wrapped(text: &str, first: usize, rest: usize) -> String {
-    let mut lines = " ".repeat(first);
-    let mut column = first;
-    let mut begun = false;
-    for word in text.split(' ') {
-        let width = word.chars().count();
-        if begun && column + 1 + width > WIDTH {
-            lines.push('\n');
-            lines.push_str(&" ".repeat(rest));
-            column = rest;
-        } else if begun {
-            lines.push(' ');
-            column += 1;
-        }
-        lines.push_str(word);
-        column += width;
-        begun = true;
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{WIDTH, wrapped};
-
-    #[test]
-    fn lines_are_broken_at_blanks() {
-        let text = vec!["word"; 60].join(" ");
-        let lines = wrapped(&text, 2, 4);
-        assert!(lines.starts_with("  word word"), "{lines}");
-        assert!(
-            lines.lines().skip(1).all(|line| line.starts_with("    word")),
-            "{lines}"
-        );
-        assert!(lines.lines().all(|line| line.len() <= WIDTH), "{lines}");
-        assert_eq!(lines.split_whitespace().count(), 60);
-    }
-
-    #[test]
-    fn long_words_stay_whole() {
-        let word = "x".repeat(300);
-        assert_eq!(wrapped(&word, 0, 4), word);
-    }
 }
