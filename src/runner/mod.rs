@@ -1,10 +1,13 @@
 //! Running cases against a receiver: signs each delivery just before it goes out, judges the verdicts, and
 //! yields events. Knows no report.
 
+mod expected;
 mod plan;
 mod receiver;
 mod reproduce;
+mod result;
 
+pub use expected::{ExpectedError, ExpectedFailures};
 pub use plan::{Plan, PlanError, Selection};
-pub use receiver::{Event, Progress, RunError, RunOptions, test_receiver};
+pub use receiver::{Event, Progress, RunError, RunOptions, Strictness, not_started, test_receiver};
 pub use reproduce::reproduce;

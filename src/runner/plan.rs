@@ -1,5 +1,7 @@
 //! Which cases run, in which order, and how each is made at the moment it is sent.
 
+use std::sync::Arc;
+
 use crate::cases::{Case, Setting, SuiteError, controls, suite};
 use crate::outcome::glob_matches;
 use crate::scheme::Scheme;
@@ -36,7 +38,7 @@ pub enum PlanError {
 pub struct Plan {
     scheme: Scheme,
     setting: Setting,
-    all: Vec<Case>,
+    all: Vec<Arc<Case>>,
     selected: Vec<usize>,
     controls: Vec<usize>,
     /// Families' disagreements with the reference: faults of the suite or the scheme, never of the target.
@@ -72,7 +74,7 @@ impl Plan {
             scheme: scheme.clone(),
             controls: controls(&made.cases),
             disagreements: made.disagreements.iter().map(ToString::to_string).collect(),
-            all: made.cases,
+            all: made.cases.into_iter().map(Arc::new).collect(),
             selected,
             setting,
         })
@@ -98,8 +100,13 @@ impl Plan {
 
     /// A case by its index.
     #[must_use]
-    pub fn case(&self, index: usize) -> Option<&Case> {
+    pub fn case(&self, index: usize) -> Option<&Arc<Case>> {
         self.all.get(index)
+    }
+
+    /// The ids of all cases of the scheme, selected or not.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|case| case.id.as_str())
     }
 
     /// Makes all cases afresh for a present time, if they have grown old.
@@ -120,7 +127,7 @@ impl Plan {
                     .zip(&self.all)
                     .all(|(new, old)| new.id == old.id);
             if same {
-                self.all = made.cases;
+                self.all = made.cases.into_iter().map(Arc::new).collect();
                 self.setting = setting;
             }
         }

@@ -1,11 +1,22 @@
 //! Testing a receiver: controls first and last, the cases between them.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use crate::cases::{Case, Expected, Setting};
-use crate::outcome::{CaseResult, Outcome, Redactor, Report, Summary, TargetInfo, Verdict, judge, this_tool};
+use crate::delivery::Headers;
+use crate::outcome::{CaseResult, Outcome, Report, Summary, TargetInfo, Verdict, this_tool};
+use crate::runner::expected::ExpectedFailures;
 use crate::runner::plan::{Plan, PlanError, Selection};
-use crate::runner::reproduce::reproduce;
+use crate::runner::result::Judging;
 use crate::scheme::Scheme;
 use crate::target::{Clock, Exchange, Observation, Receiver, TargetError};
+
+/// How many seconds cases keep away from the edges of a window where the target reads its own clock.
+const MARGIN: u64 = 2;
+
+/// How often exchanges that came back without a result are asked again before they count as lost.
+const ROUNDS: usize = 12;
 
 /// How a run goes.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +30,10 @@ pub struct RunOptions {
     pub url: Option<String>,
     /// Texts that must not reach a report, besides the secrets: private keys.
     pub redact: Vec<String>,
+    /// Headers that every delivery carries besides its own; they replace others of their name.
+    pub headers: Headers,
+    /// The failures that are known.
+    pub expected: ExpectedFailures,
 }
 
 /// What a failed `should` case does to the run.
@@ -44,6 +59,10 @@ pub enum Event<'a> {
     },
     /// A case came out.
     Finished(&'a CaseResult),
+    /// A control delivery came out; it runs first and last and is also a case.
+    Control(&'a CaseResult),
+    /// An entry of the expected-failures file holds no more, and fails the run.
+    Stale(&'a str),
 }
 
 /// How far a run came, for its exit status.
@@ -68,8 +87,8 @@ pub enum RunError {
     Target(#[from] TargetError),
 }
 
-/// Runs a scheme's cases against a receiver. `clock` gives the present time in Unix seconds; it is asked
-/// only where the target reads a clock of its own.
+/// Runs a scheme's cases against a receiver. `clock` gives the present time in Unix seconds, for targets that
+/// read a clock of their own and for expected failures that expire.
 ///
 /// # Errors
 /// When nothing can be run or the target cannot be reached.
@@ -82,61 +101,127 @@ pub fn test_receiver(
     events: &mut dyn FnMut(&Event<'_>),
 ) -> Result<(Report, Progress), RunError> {
     let seed = setting.seed;
-    let mut plan = Plan::new(scheme, setting, &options.selection)?;
+    let mut plan = Plan::new(
+        scheme,
+        setting_for(setting, receiver.clock(), clock),
+        &options.selection,
+    )?;
     let info = receiver.info();
     let total = plan.selected().len() + 2 * plan.controls().len();
     events(&Event::Started { target: &info, total });
 
+    let mut run = Run {
+        options,
+        judging: Judging::new(options.url.as_deref(), &options.headers, &options.redact),
+        receiver,
+        clock,
+    };
     let controls = plan.controls().to_vec();
-    let first = run(&mut plan, &controls, options, receiver, clock, &mut |_| {})?;
-    let rest: Vec<usize> = plan.selected().to_vec();
-    let mut cases = run(&mut plan, &rest, options, receiver, clock, &mut |result| {
-        events(&Event::Finished(result));
+    let selected = plan.selected().to_vec();
+    let first = run.cases(&mut plan, &controls, &mut |result| {
+        events(&Event::Control(result))
     })?;
-    let last = run(&mut plan, &controls, options, receiver, clock, &mut |_| {})?;
+    let mut cases = run.cases(&mut plan, &selected, &mut |result| {
+        events(&Event::Finished(result))
+    })?;
+    let last = run.cases(&mut plan, &controls, &mut |result| {
+        events(&Event::Control(result))
+    })?;
 
-    let refused = |results: &[CaseResult]| results.iter().any(|r| r.outcome != Outcome::Passed);
-    let unsupported = |results: &[CaseResult]| results.iter().all(|r| r.verdict == Verdict::Unsupported);
+    let refused = |results: &[CaseResult]| results.iter().any(|result| result.verdict != Verdict::Accept);
     let first_refused = refused(&first);
+    let unsupported = cases.iter().all(|case| case.verdict == Verdict::Unsupported);
     if first_refused || refused(&last) {
-        for case in cases.iter_mut().filter(|case| case.expected == Expected::Reject) {
-            if case.outcome == Outcome::Passed {
-                case.outcome = Outcome::Void;
-            }
+        // It may have rejected them for whatever made it refuse the control.
+        let rejections = cases.iter_mut().filter(|case| case.expected == Expected::Reject);
+        for case in rejections.filter(|case| case.outcome == Outcome::Passed) {
+            case.outcome = Outcome::Void;
         }
     }
-    // A control that failed only at the end, and is no selected case that failed by itself, must show.
     for (stage, results) in [("first", first), ("last", last)] {
-        for control in results {
-            let shown = cases
-                .iter()
-                .any(|c| c.id == control.id && c.outcome != Outcome::Passed);
-            if control.outcome != Outcome::Passed && !shown {
-                let reason = format!("as the {stage} control delivery: {}", control.reason);
-                cases.retain(|case| case.id != control.id);
-                cases.insert(0, CaseResult { reason, ..control });
-            }
-        }
+        results
+            .into_iter()
+            .for_each(|control| show_control(&mut cases, stage, control));
     }
-    let progress = if first_refused || unsupported(&cases) {
+    let stale = options.expected.apply(&mut cases, plan.ids(), clock());
+    stale.iter().for_each(|entry| events(&Event::Stale(entry)));
+
+    let progress = if first_refused || unsupported {
         Progress::NotTested
     } else {
         Progress::Tested
     };
-    let conforms = progress == Progress::Tested && conforms(&cases, options.strict);
-    let summary = Summary::of(cases.iter().map(|case| case.outcome));
-    let report = Report {
+    let conforms = progress == Progress::Tested && stale.is_empty() && conforms(&cases, options.strict);
+    Ok((report(scheme, info, seed, conforms, cases), progress))
+}
+
+/// The report on a target that did not start, or spoke no protocol: its control deliveries failed, and
+/// nothing else is known of it.
+///
+/// # Errors
+/// When there is nothing that could have been run.
+pub fn not_started(
+    scheme: &Scheme,
+    setting: Setting,
+    options: &RunOptions,
+    target: TargetInfo,
+    error: &TargetError,
+) -> Result<Report, RunError> {
+    let seed = setting.seed;
+    let plan = Plan::new(scheme, setting, &options.selection)?;
+    let judging = Judging::new(options.url.as_deref(), &options.headers, &options.redact);
+    let observation = Observation {
+        verdict: error.verdict,
+        reason: error.what.clone(),
+        elapsed: std::time::Duration::ZERO,
+        answer: Vec::new(),
+    };
+    let controls = plan.controls().iter().filter_map(|index| plan.case(*index));
+    let cases = controls.map(|case| judging.result(case, &observation)).collect();
+    let target = TargetInfo {
+        name: judging.text(&target.name),
+        ..target
+    };
+    Ok(report(scheme, target, seed, false, cases))
+}
+
+fn setting_for(setting: Setting, target: Clock, clock: &dyn Fn() -> i64) -> Setting {
+    match target {
+        Clock::Injected => setting,
+        Clock::System => Setting {
+            now: clock(),
+            margin: setting.margin.max(MARGIN),
+            ..setting
+        },
+    }
+}
+
+/// A control that failed, and is no selected case that failed by itself, must show.
+fn show_control(cases: &mut Vec<CaseResult>, stage: &str, control: CaseResult) {
+    if control.outcome == Outcome::Passed {
+        return;
+    }
+    let reason = format!("as the {stage} control delivery: {}", control.reason);
+    let control = CaseResult { reason, ..control };
+    match cases.iter_mut().find(|case| case.id == control.id) {
+        Some(case) if case.outcome == Outcome::Passed => *case = control,
+        Some(_) => {}
+        None => cases.insert(0, control),
+    }
+}
+
+fn report(scheme: &Scheme, target: TargetInfo, seed: u64, conforms: bool, cases: Vec<CaseResult>) -> Report {
+    Report {
         format: 1,
         tool: this_tool(),
         scheme: scheme.id().to_owned(),
         role: "receiver".to_owned(),
-        target: info,
+        target,
         conforms,
         seed,
-        summary,
+        summary: Summary::of(cases.iter().map(|case| case.outcome)),
         cases,
-    };
-    Ok((report, progress))
+    }
 }
 
 /// Whether nothing in the results fails a run.
@@ -148,43 +233,88 @@ fn conforms(cases: &[CaseResult], strict: Strictness) -> bool {
     })
 }
 
-fn run(
-    plan: &mut Plan,
-    indices: &[usize],
-    options: &RunOptions,
-    receiver: &mut dyn Receiver,
-    clock: &dyn Fn() -> i64,
-    finished: &mut dyn FnMut(&CaseResult),
-) -> Result<Vec<CaseResult>, TargetError> {
-    let mut results: Vec<Option<CaseResult>> = vec![None; indices.len()];
-    let system = receiver.clock() == Clock::System;
-    let plan = std::cell::RefCell::new(plan);
-    let mut next = indices.iter().enumerate();
-    receiver.run(
-        &mut || {
-            let (position, index) = next.next()?;
-            let mut plan = plan.borrow_mut();
-            if system {
-                plan.refresh(clock());
+/// What every part of a run shares.
+struct Run<'r> {
+    options: &'r RunOptions,
+    judging: Judging<'r>,
+    receiver: &'r mut dyn Receiver,
+    clock: &'r dyn Fn() -> i64,
+}
+
+impl Run<'_> {
+    /// Runs these cases, each result once.
+    fn cases(
+        &mut self,
+        plan: &mut Plan,
+        indices: &[usize],
+        finished: &mut dyn FnMut(&CaseResult),
+    ) -> Result<Vec<CaseResult>, TargetError> {
+        let mut results: Vec<Option<CaseResult>> = vec![None; indices.len()];
+        for _ in 0..ROUNDS {
+            let all = indices.iter().copied().enumerate();
+            let missing: Vec<(usize, usize)> = all
+                .filter(|(position, _)| matches!(results.get(*position), Some(None)))
+                .collect();
+            if missing.is_empty() {
+                break;
             }
-            plan.case(*index)
-                .map(|case| exchange_of(position, plan.scheme(), case))
-        },
-        &mut |position, observation| {
-            let plan = plan.borrow();
-            let case = indices.get(position).and_then(|index| plan.case(*index));
-            if let (Some(case), Some(slot)) = (case, results.get_mut(position)) {
-                let result = result_of(case, &observation, options);
+            self.round(plan, &missing, &mut results, finished)?;
+        }
+        for (slot, index) in results.iter_mut().zip(indices) {
+            if let (None, Some(case)) = (&slot, plan.case(*index)) {
+                let observation = Observation {
+                    verdict: Verdict::Crash,
+                    reason: "the target was lost before it could answer".to_owned(),
+                    elapsed: std::time::Duration::ZERO,
+                    answer: Vec::new(),
+                };
+                let result = self.judging.result(case, &observation);
                 finished(&result);
                 *slot = Some(result);
             }
-        },
-    )?;
-    Ok(results.into_iter().flatten().collect())
+        }
+        Ok(results.into_iter().flatten().collect())
+    }
+
+    /// Asks for each case that is missing once.
+    fn round(
+        &mut self,
+        plan: &mut Plan,
+        missing: &[(usize, usize)],
+        results: &mut [Option<CaseResult>],
+        finished: &mut dyn FnMut(&CaseResult),
+    ) -> Result<(), TargetError> {
+        let system = self.receiver.clock() == Clock::System;
+        // The cases as they were sent: by the time of the answer they may have been made afresh.
+        let sent: RefCell<Vec<Option<Arc<Case>>>> = RefCell::new(vec![None; results.len()]);
+        let mut next = missing.iter();
+        let (options, clock) = (self.options, self.clock);
+        self.receiver.run(
+            &mut || {
+                let (position, index) = *next.next()?;
+                if system {
+                    plan.refresh(clock());
+                }
+                let case = plan.case(index)?;
+                if let Some(slot) = sent.borrow_mut().get_mut(position) {
+                    *slot = Some(Arc::clone(case));
+                }
+                Some(exchange_of(position, plan.scheme(), case, options))
+            },
+            &mut |position, observation| {
+                let case = sent.borrow_mut().get_mut(position).and_then(Option::take);
+                if let (Some(case), Some(slot)) = (case, results.get_mut(position)) {
+                    let result = self.judging.result(&case, &observation);
+                    finished(&result);
+                    *slot = Some(result);
+                }
+            },
+        )
+    }
 }
 
-fn exchange_of(index: usize, scheme: &Scheme, case: &Case) -> Exchange {
-    Exchange {
+fn exchange_of(index: usize, scheme: &Scheme, case: &Case, options: &RunOptions) -> Exchange {
+    let mut exchange = Exchange {
         index,
         scheme: scheme.id().to_owned(),
         secrets: case.secrets.clone(),
@@ -192,42 +322,10 @@ fn exchange_of(index: usize, scheme: &Scheme, case: &Case) -> Exchange {
         now: case.now,
         before: case.before.clone(),
         delivery: case.delivery.clone(),
+    };
+    for header in &options.headers {
+        let deliveries = exchange.before.iter_mut().chain([&mut exchange.delivery]);
+        deliveries.for_each(|delivery| delivery.headers.set(&header.name, header.value.clone()));
     }
-}
-
-fn result_of(case: &Case, observation: &Observation, options: &RunOptions) -> CaseResult {
-    let secrets: Vec<&[u8]> = case
-        .secrets
-        .iter()
-        .chain(&options.redact)
-        .map(|secret| secret.as_bytes())
-        .collect();
-    let redactor = Redactor::new(&secrets);
-    let mut outcome = judge(case.level, case.expected, observation.verdict);
-    let mut reason = redactor.redact(&observation.reason);
-    if redactor.contains(&observation.answer) && !case.delivery_holds_secret() {
-        outcome = Outcome::Failed;
-        reason = format!("the answer holds the secret; {reason}");
-    } else if let Some(mac) = case.unsent_signature()
-        && Redactor::new(&[&mac]).contains(&observation.answer)
-    {
-        outcome = Outcome::Failed;
-        reason = "the answer to a delivery with a wrong signature holds the right one".to_owned();
-    }
-    CaseResult {
-        id: case.id.to_string(),
-        title: case.title.clone(),
-        family: case.family.to_owned(),
-        flags: case.flags.iter().map(|&flag| flag.to_owned()).collect(),
-        level: case.level,
-        expected: case.expected,
-        verdict: observation.verdict,
-        outcome,
-        reason,
-        elapsed_us: u64::try_from(observation.elapsed.as_micros()).unwrap_or(u64::MAX),
-        reproduce: options
-            .url
-            .as_deref()
-            .map_or_else(String::new, |url| reproduce(case, url)),
-    }
+    exchange
 }

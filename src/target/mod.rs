@@ -1,8 +1,29 @@
 //! Receivers and senders under test: a closure, a shim, a URL.
 
 mod closure;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "http")]
+mod http_answer;
+#[cfg(feature = "http")]
+mod http_connection;
+mod shim;
+mod shim_lines;
+mod shim_messages;
+mod shim_probe;
+mod shim_process;
+mod shim_sign;
+mod shim_window;
+mod status;
 
 pub use closure::Closure;
+#[cfg(feature = "http")]
+pub use http::{Http, HttpOptions};
+pub use shim::{Shim, ShimOptions};
+pub use shim_messages::{Hello, SHIM_PROTOCOL};
+pub use shim_probe::{Probe, ProbeResult, probe_shim};
+pub use shim_sign::{SignFailure, Signing};
+pub use status::{StatusRanges, StatusRangesError};
 
 use std::time::Duration;
 
@@ -58,8 +79,36 @@ pub const ANSWER_LIMIT: usize = 64 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
 pub struct TargetError {
-    /// What went wrong and what to do, as a lowercase fragment.
+    /// What went wrong and what to do, as a lowercase fragment; not yet redacted.
     pub what: String,
+    /// How a report puts it: a crash, a hang or a protocol error.
+    pub verdict: Verdict,
+}
+
+impl TargetError {
+    /// It did not start, or cannot be reached.
+    pub fn crash(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            verdict: Verdict::Crash,
+        }
+    }
+
+    /// It gives no answer.
+    pub fn hang(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            verdict: Verdict::Hang,
+        }
+    }
+
+    /// It speaks no protocol.
+    pub fn protocol_error(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            verdict: Verdict::ProtocolError,
+        }
+    }
 }
 
 /// An implementation that verifies deliveries.
@@ -72,7 +121,8 @@ pub trait Receiver {
 
     /// Pulls exchanges from `next` until there are none, sends each, and hands each result to `observe`
     /// once, in any order. A receiver pulls only as many ahead as it sends at once, so that each delivery
-    /// is signed just before it goes out.
+    /// is signed just before it goes out. One that reads the machine's clock may leave exchanges without a
+    /// result when they have grown old through another's fault; they are made afresh and asked again.
     ///
     /// # Errors
     /// When the target cannot be reached at all; what happens to one exchange is its observation.

@@ -1,0 +1,197 @@
+//! One connection to a receiver behind a URL, on which requests go out byte for byte as they are given.
+
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+use crate::delivery::UrlParts;
+use crate::target::TargetError;
+use crate::target::http_answer::{Answer, Progress};
+
+/// Requests up to this size are written at once, before the answer is looked at: they fit into any socket's
+/// buffer.
+const SMALL: usize = 16 * 1024;
+
+/// A stream of bytes, encrypted or not.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin> Stream for T {}
+
+/// Where a receiver is.
+pub(crate) struct Endpoint {
+    addresses: Vec<SocketAddr>,
+    tls: Option<(TlsConnector, ServerName<'static>)>,
+}
+
+/// How an exchange ended without an answer.
+#[derive(Debug)]
+pub(crate) enum Lost {
+    /// The connection could not be made, or was closed. `untouched` if not one byte of an answer came.
+    Connection { what: String, untouched: bool },
+    /// The answer is none.
+    Garbage(String),
+}
+
+/// The addresses of a URL's host.
+pub(crate) fn resolve(url: &str) -> Result<Vec<SocketAddr>, TargetError> {
+    let parts = UrlParts::of(url);
+    let port = parts
+        .port()
+        .ok_or_else(|| TargetError::crash(format!("`{url}` is no URL with `http://` or `https://`")))?;
+    let addresses = (parts.host(), port).to_socket_addrs();
+    let addresses: Vec<SocketAddr> = addresses
+        .map_err(|error| TargetError::crash(format!("cannot find the host `{}`: {error}", parts.host())))?
+        .collect();
+    if addresses.is_empty() {
+        return Err(TargetError::crash(format!(
+            "the host `{}` has no address",
+            parts.host()
+        )));
+    }
+    Ok(addresses)
+}
+
+impl Endpoint {
+    pub(crate) fn new(url: &str, addresses: Vec<SocketAddr>) -> Result<Self, TargetError> {
+        let parts = UrlParts::of(url);
+        let tls = match parts.scheme {
+            "http" => None,
+            "https" => Some(tls(parts.host())?),
+            _ => {
+                return Err(TargetError::crash(format!(
+                    "`{url}` does not begin with `http://` or `https://`"
+                )));
+            }
+        };
+        Ok(Self { addresses, tls })
+    }
+
+    /// Only the address that answered is used from now on.
+    pub(crate) async fn settle(&mut self) -> io::Result<Box<dyn Stream>> {
+        let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        for address in self.addresses.clone() {
+            match self.connect_to(address).await {
+                Ok(stream) => {
+                    self.addresses = vec![address];
+                    return Ok(stream);
+                }
+                Err(error) => last = io::Error::new(error.kind(), format!("{address}: {error}")),
+            }
+        }
+        Err(last)
+    }
+
+    pub(crate) async fn connect(&self) -> io::Result<Box<dyn Stream>> {
+        match self.addresses.first() {
+            Some(address) => self.connect_to(*address).await,
+            None => Err(io::ErrorKind::AddrNotAvailable.into()),
+        }
+    }
+
+    async fn connect_to(&self, address: SocketAddr) -> io::Result<Box<dyn Stream>> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(match &self.tls {
+            None => Box::new(stream),
+            Some((connector, name)) => Box::new(connector.connect(name.clone(), stream).await?),
+        })
+    }
+}
+
+fn tls(host: &str) -> Result<(TlsConnector, ServerName<'static>), TargetError> {
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|_| TargetError::crash(format!("`{host}` is no host name for TLS")))?;
+    let mut roots = RootCertStore::empty();
+    // Certificates that cannot be read are as good as absent: the handshake will say what is missing.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TargetError::crash(format!("cannot set up TLS: {error}")))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok((TlsConnector::from(Arc::new(config)), name))
+}
+
+/// Sends a request and reads its answer.
+pub(crate) async fn exchange(
+    stream: &mut Box<dyn Stream>,
+    request: &[u8],
+    mut answer: Answer,
+) -> Result<Answer, Lost> {
+    if request.len() <= SMALL {
+        // A receiver that closes early may still have answered; reading tells.
+        let written = write(stream, request).await;
+        return match read(stream, &mut answer).await {
+            Ok(()) => Ok(answer),
+            Err(Lost::Connection { what, untouched }) => Err(Lost::Connection {
+                what: written.err().map_or(what, |error| error.to_string()),
+                untouched,
+            }),
+            Err(garbage) => Err(garbage),
+        };
+    }
+    // A large body is refused before it is read: look for the answer while writing.
+    let (outcome, whole) = {
+        let (mut reader, mut writer) = tokio::io::split(stream);
+        let mut writing = Box::pin(write(&mut writer, request));
+        let mut reading = Box::pin(read(&mut reader, &mut answer));
+        tokio::select! {
+            biased;
+            outcome = &mut reading => (outcome, false),
+            written = &mut writing => (reading.await, written.is_ok()),
+        }
+    };
+    outcome?;
+    if !whole {
+        // The rest of the request is still due; the connection cannot be used for another.
+        answer.close();
+    }
+    Ok(answer)
+}
+
+async fn write(stream: &mut (impl AsyncWrite + Unpin), request: &[u8]) -> io::Result<()> {
+    stream.write_all(request).await?;
+    stream.flush().await
+}
+
+async fn read(stream: &mut (impl AsyncRead + Unpin), answer: &mut Answer) -> Result<(), Lost> {
+    loop {
+        let n = match stream.read_buf(&mut answer.unread).await {
+            // TLS says so where the other side closes without a farewell.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
+            n => n,
+        };
+        match n {
+            Ok(0) if answer.close() => return Ok(()),
+            Ok(0) if answer.is_untouched() => {
+                return Err(Lost::Connection {
+                    what: "the connection was closed without an answer".to_owned(),
+                    untouched: true,
+                });
+            }
+            Ok(0) => {
+                return Err(Lost::Connection {
+                    what: "the connection was closed in the middle of the answer".to_owned(),
+                    untouched: false,
+                });
+            }
+            Ok(_) => match answer.advance() {
+                Ok(Progress::Incomplete) => {}
+                Ok(Progress::Complete | Progress::CutOff) => return Ok(()),
+                Err(garbage) => return Err(Lost::Garbage(garbage.0)),
+            },
+            Err(error) => {
+                return Err(Lost::Connection {
+                    what: format!("the connection broke: {error}"),
+                    untouched: answer.is_untouched(),
+                });
+            }
+        }
+    }
+}
