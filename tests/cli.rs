@@ -52,7 +52,7 @@ fn refused(arguments: &[&str], input: &[u8], words: &[&str]) {
 
 /// A file of this test process.
 fn file(name: &str, bytes: &[u8]) -> String {
-    let folder: PathBuf = std::env::temp_dir().join(format!("hookproof-cli-{}", std::process::id()));
+    let folder: PathBuf = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join(name);
     std::fs::write(&path, bytes).unwrap();

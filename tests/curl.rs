@@ -195,7 +195,7 @@ fn sign_prints_a_line_that_runs() {
     if !curl_is_there() {
         return;
     }
-    let file = std::env::temp_dir().join(format!("hookproof-curl-{}", std::process::id()));
+    let file = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("curl-body");
     for bytes in [b"@it's\n\"x\"".as_slice(), b"\0\xff\r\n", b"{}"] {
         std::fs::write(&file, bytes).unwrap();
         let (url, server) = listen();

@@ -92,7 +92,7 @@ fn a_panic_closes_the_connection() {
 #[test]
 fn a_body_beyond_the_limit_is_not_judged() {
     let head = format!(
-        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: {}\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
         BODY_LIMIT + 1
     );
     let request = [head.into_bytes(), vec![b'x'; BODY_LIMIT + 1]].concat();
