@@ -317,6 +317,22 @@ impl CaseBuilder<'_, '_> {
         self.end(Level::Unspecified, Expected::Reject);
     }
 
+    /// The documentation is silent; what the reference does is expected.
+    pub fn unspecified(self) {
+        let accepted = self
+            .case
+            .as_ref()
+            .is_some_and(|case| self.builder.verifier.verify(&case.delivery, case.now).is_ok());
+        self.end(
+            Level::Unspecified,
+            if accepted {
+                Expected::Accept
+            } else {
+                Expected::Reject
+            },
+        );
+    }
+
     /// Rejected at a level that the scheme decides.
     pub fn reject_at(self, level: Level) {
         self.end(level, Expected::Reject);

@@ -5,6 +5,7 @@ mod case;
 mod families;
 mod setting;
 mod suite;
+mod swapped;
 
 pub use builder::{Builder, CaseBuilder};
 pub use case::{Case, CaseId, Expected, Level, Role, Trace};
