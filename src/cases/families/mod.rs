@@ -1,6 +1,10 @@
 //! The families: each is one idea of what can go wrong, applied to every scheme that it fits.
 
+mod boundary;
+mod freshness;
 mod genuine;
+mod replay;
+mod timestamp;
 
 use crate::cases::builder::Builder;
 
@@ -19,4 +23,10 @@ pub struct Family {
 }
 
 /// Every family, in the order in which cases run.
-pub const FAMILIES: &[Family] = &[genuine::FAMILY];
+pub const FAMILIES: &[Family] = &[
+    genuine::FAMILY,
+    freshness::FAMILY,
+    timestamp::FAMILY,
+    boundary::FAMILY,
+    replay::FAMILY,
+];
