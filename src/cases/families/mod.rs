@@ -3,7 +3,11 @@
 mod boundary;
 mod freshness;
 mod genuine;
+mod jwt;
+mod location;
 mod replay;
+mod static_token;
+mod status;
 mod timestamp;
 
 use crate::cases::builder::Builder;
@@ -29,4 +33,8 @@ pub const FAMILIES: &[Family] = &[
     timestamp::FAMILY,
     boundary::FAMILY,
     replay::FAMILY,
+    location::FAMILY,
+    jwt::FAMILY,
+    static_token::FAMILY,
+    status::FAMILY,
 ];
