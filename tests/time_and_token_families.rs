@@ -279,16 +279,3 @@ fn the_50_rejections_are_rejections() {
         }
     }
 }
-
-/// A timing run of all suites, for people: `cargo test --release -- --ignored --nocapture suites_in_time`.
-#[test]
-#[ignore = "prints figures and asserts nothing"]
-fn suites_in_time() {
-    for entry in hookproof::scheme::CATALOG {
-        let scheme = catalog_scheme(entry.id).unwrap();
-        let setting = Setting::vectors(&scheme);
-        let start = std::time::Instant::now();
-        let cases = suite(&scheme, &setting).unwrap().cases;
-        println!("{:24} {:4} cases {:?}", entry.id, cases.len(), start.elapsed());
-    }
-}
