@@ -9,6 +9,7 @@ pub mod mac;
 pub mod outcome;
 #[cfg(feature = "cli")]
 pub mod report;
+pub mod reserialize;
 pub mod runner;
 pub mod scheme;
 #[cfg(feature = "http")]
