@@ -52,7 +52,7 @@ fn write_number(lexeme: &str, out: &mut Vec<u8>) -> Option<()> {
 }
 
 fn write_text(text: &[u32], out: &mut Vec<u8>) -> Option<()> {
-    quoted(text, out, |c, out| escape_separators(c, out))
+    quoted(text, out, escape_separators)
 }
 
 fn html_safe_text(text: &[u32], out: &mut Vec<u8>) -> Option<()> {

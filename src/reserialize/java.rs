@@ -27,6 +27,7 @@ pub(super) fn jackson(body: &[u8]) -> Option<Vec<u8>> {
         trailing: Trailing::Ignored,
         ..STRICT
     };
+    let body = with_surrogates_as(b"?", body);
     let mut chunks = body.utf8_chunks();
     let mut text = chunks.next()?.valid().to_owned();
     if text.len() < body.len() {
@@ -39,7 +40,8 @@ pub(super) fn jackson(body: &[u8]) -> Option<Vec<u8>> {
 /// `gson.toJson(gson.fromJson(text, Object.class))`, as bytes. Members that are null are left out. Gson reads leniently; of what JSON does not know the
 /// model has the byte order mark, `NaN` and `Infinity`, and refuses the rest (comments, apostrophes, bare words).
 pub(super) fn gson(body: &[u8]) -> Option<Vec<u8>> {
-    let text = String::from_utf8_lossy(body);
+    let body = with_surrogates_as("\u{fffd}".as_bytes(), body);
+    let text = String::from_utf8_lossy(&body);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let value = Grammar {
         non_finite: NonFinite::Taken,
@@ -47,6 +49,22 @@ pub(super) fn gson(body: &[u8]) -> Option<Vec<u8>> {
     }
     .parse(text)?;
     GSON.write(&without_null_members(value))
+}
+
+/// A surrogate that is spelled in the three bytes which UTF-8 forbids is one bad character to Java, not three.
+fn with_surrogates_as(replacement: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((&first, others)) = rest.split_first() {
+        if let [0xED, 0xA0..=0xBF, 0x80..=0xBF, behind @ ..] = rest {
+            out.extend_from_slice(replacement);
+            rest = behind;
+        } else {
+            out.push(first);
+            rest = others;
+        }
+    }
+    out
 }
 
 fn without_null_members(value: Value) -> Value {

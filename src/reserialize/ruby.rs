@@ -1,7 +1,8 @@
 //! Ruby: `JSON.generate(JSON.parse(body))` of the `json` gem 2.6, which Ruby 3.1 ships.
 //!
 //! Comments are taken and needless backslashes dropped. A high surrogate's escape that is followed by an escape
-//! other than a low surrogate's gives garbage that differs between the gem's versions; the model refuses it.
+//! other than a low surrogate's gives garbage that differs between the gem's versions; the model refuses it, as it
+//! does every body that is not UTF-8, of which this version lets a few through.
 
 use super::grammar::{Comments, Escapes, Grammar, STRICT};
 use super::layout::{COMPACT, Layout};

@@ -133,11 +133,11 @@ fn value(random: &mut Random, spelling: Spelling, depth: usize, out: &mut String
         2..=4 => number(random, spelling, out),
         5 if spelling.like_repr && !random.once_in(8) => number(random, spelling, out),
         5 if spelling.broken && random.once_in(6) => {
-            out.push_str(random.pick(&["True", "None", "nul", "TRUE"]))
+            out.push_str(random.pick(&["True", "None", "nul", "TRUE"]));
         }
         5 => out.push_str(random.pick(&["true", "false", "null"])),
         6..=8 => list(random, spelling, ['[', ']'], out, |random, out| {
-            value(random, spelling, depth - 1, out)
+            value(random, spelling, depth - 1, out);
         }),
         _ => list(random, spelling, ['{', '}'], out, |random, out| {
             if spelling.like_repr || random.once_in(3) {
@@ -234,11 +234,12 @@ fn string(random: &mut Random, spelling: Spelling, out: &mut String) {
             0 if spelling.broken => out.push_str(random.pick(NEAR_CHARACTERS)),
             1 => {
                 let unit = random.below(0x1_0000);
-                out.push_str(&if random.once_in(2) {
+                let escape = if random.once_in(2) {
                     format!("\\u{unit:04x}")
                 } else {
                     format!("\\u{unit:04X}")
-                });
+                };
+                out.push_str(&escape);
             }
             2..=25 if spelling.like_repr => {
                 out.push_str(random.pick(&[

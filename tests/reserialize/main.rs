@@ -106,10 +106,14 @@ fn php_agrees() {
 #[test]
 fn ruby_agrees() {
     let mut bodies = documents(9, 24_000);
-    // Lone surrogates, of which Ruby makes something else in each release.
+    // Of lone surrogates and bad UTF-8 Ruby makes something else in each release.
     bodies.retain(|body| {
-        let text = String::from_utf8_lossy(body).to_ascii_lowercase();
-        !text.replace("\\ud83c\\udf89", "").contains("\\ud")
+        str::from_utf8(body).is_ok_and(|text| {
+            !text
+                .to_ascii_lowercase()
+                .replace("\\ud83c\\udf89", "")
+                .contains("\\ud")
+        })
     });
     opted_in(
         "HOOKPROOF_RUBY",
