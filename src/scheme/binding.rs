@@ -68,8 +68,12 @@ impl Binding {
                 binding.part_of_body = true;
             }
         }
-        let timestamp = scheme.timestamp().is_some_and(|spec| binding.has(&spec.location, scheme));
-        let id = scheme.message_id().is_some_and(|spec| binding.has(&spec.location, scheme));
+        let timestamp = scheme
+            .timestamp()
+            .is_some_and(|spec| binding.has(&spec.location, scheme));
+        let id = scheme
+            .message_id()
+            .is_some_and(|spec| binding.has(&spec.location, scheme));
         binding.timestamp |= timestamp;
         binding.id |= id;
         binding.part_of_body &= !binding.body;
@@ -104,7 +108,9 @@ impl Binding {
             match value {
                 Value::Group(inner) => self.add_template(inner, scheme, grip),
                 // Which of the values stands where is lost at most, not what they are.
-                Value::List(values) => values.iter().for_each(|value| self.add(value, scheme, Grip::Exact)),
+                Value::List(values) => values
+                    .iter()
+                    .for_each(|value| self.add(value, scheme, Grip::Exact)),
                 _ => self.add(value, scheme, grip),
             }
         }

@@ -47,7 +47,8 @@ impl SchemeFile {
     fn check_what_is_signed(&self) -> Result<(), Fault> {
         let signature = &self.signature;
         let method = signature.method;
-        let needed = (method.signs_base_string() || self.is_detached()) && signature.canonicalization.is_none();
+        let needed =
+            (method.signs_base_string() || self.is_detached()) && signature.canonicalization.is_none();
         let allowed = needed || method == Method::Static;
         match &signature.base_string {
             None if needed => fault(
@@ -118,7 +119,8 @@ impl SchemeFile {
         for variant in &self.variant {
             let method = variant.method.unwrap_or(self.signature.method);
             let main = self.signature.method;
-            if method.is_public_key() != main.is_public_key() || (method == Method::Jwt) != (main == Method::Jwt)
+            if method.is_public_key() != main.is_public_key()
+                || (method == Method::Jwt) != (main == Method::Jwt)
             {
                 return fault(
                     &["variant"],
@@ -151,7 +153,11 @@ impl SchemeFile {
                 format!("method `{}` signs no base string; drop it", self.signature.method),
             );
         }
-        if let Some(missing) = name.required().iter().find(|key| !self.canonical.contains_key(**key)) {
+        if let Some(missing) = name
+            .required()
+            .iter()
+            .find(|key| !self.canonical.contains_key(**key))
+        {
             return fault(
                 &["signature", "canonicalization"],
                 format!("it needs a setting; add `{missing} = \"…\"` under `[canonical]`"),
@@ -171,16 +177,29 @@ impl SchemeFile {
     fn templates(&self) -> impl Iterator<Item = (&Template, Path)> {
         let signature = &self.signature;
         let main = signature.base_string.iter().map(|t| (t, BASE_STRING));
-        let others = signature.alternatives.iter().map(|t| (t, ["signature", "alternatives"].as_slice()));
-        let parameters = signature.parameters.iter().map(|p| (&p.value, ["signature", "parameters"].as_slice()));
+        let others = signature
+            .alternatives
+            .iter()
+            .map(|t| (t, ["signature", "alternatives"].as_slice()));
+        let parameters = signature
+            .parameters
+            .iter()
+            .map(|p| (&p.value, ["signature", "parameters"].as_slice()));
         let variants = self.variant.iter().flat_map(|variant| {
             let templates = variant.base_string.iter().chain(&variant.alternatives);
             templates.map(|t| (t, ["variant"].as_slice()))
         });
         let required = self.require.iter().map(|r| (&r.equals, ["require"].as_slice()));
-        let claims = self.jwt.iter().flat_map(|jwt| jwt.claims.values().chain(jwt.header.values()));
+        let claims = self
+            .jwt
+            .iter()
+            .flat_map(|jwt| jwt.claims.values().chain(jwt.header.values()));
         let claims = claims.map(|t| (t, ["jwt"].as_slice()));
-        main.chain(others).chain(parameters).chain(variants).chain(required).chain(claims)
+        main.chain(others)
+            .chain(parameters)
+            .chain(variants)
+            .chain(required)
+            .chain(claims)
     }
 
     fn check_values(&self) -> Result<(), Fault> {
@@ -224,8 +243,14 @@ impl SchemeFile {
     fn check_places(&self, format: &Format) -> Result<(), Fault> {
         const TIMESTAMP: Path = &["timestamp", "in"];
         const ID: Path = &["message_id", "in"];
-        let timestamps = self.timestamp.iter().flat_map(|t| std::iter::once(&t.location).chain(&t.aliases));
-        let ids = self.id_spec.iter().flat_map(|i| std::iter::once(&i.location).chain(&i.aliases));
+        let timestamps = self
+            .timestamp
+            .iter()
+            .flat_map(|t| std::iter::once(&t.location).chain(&t.aliases));
+        let ids = self
+            .id_spec
+            .iter()
+            .flat_map(|i| std::iter::once(&i.location).chain(&i.aliases));
         let places = timestamps.map(|l| (l, TIMESTAMP)).chain(ids.map(|l| (l, ID)));
         for (location, path) in places {
             match &location.source {
@@ -263,11 +288,17 @@ impl SchemeFile {
         };
         let has_step = |place: &Location| place.steps.iter().any(|step| matches!(step, Step::Json(_)));
         if !self.signature.places.all().iter().any(has_step) {
-            return fault(PATH, "no place of the signature has a ` > json:` step; drop the envelope");
+            return fault(
+                PATH,
+                "no place of the signature has a ` > json:` step; drop the envelope",
+            );
         }
         match serde_json::from_str::<serde_json::Value>(envelope) {
             Ok(serde_json::Value::Object(_)) => Ok(()),
-            _ => fault(PATH, "the envelope is no JSON object; write for example `'{\"alg\":\"x\"}'`"),
+            _ => fault(
+                PATH,
+                "the envelope is no JSON object; write for example `'{\"alg\":\"x\"}'`",
+            ),
         }
     }
 
@@ -278,7 +309,10 @@ impl SchemeFile {
         };
         let algorithm = self.jwt.as_ref().and_then(|jwt| jwt.algorithms.first());
         match default_test_key(self.signature.method, algorithm.map(String::as_str)) {
-            None => fault(PATH, "both sides hold the same secret; drop the field, or write `example`"),
+            None => fault(
+                PATH,
+                "both sides hold the same secret; drop the field, or write `example`",
+            ),
             Some(fitting) if name.starts_with(fitting) && test_key(name).is_some() => Ok(()),
             Some(fitting) => {
                 let known: Vec<_> = TEST_KEYS.iter().map(|key| key.name).collect();
@@ -286,7 +320,10 @@ impl SchemeFile {
                 let known: Vec<_> = known.collect();
                 fault(
                     PATH,
-                    format!("`{name}` is no test key that fits; write one of {}", known.join(", ")),
+                    format!(
+                        "`{name}` is no test key that fits; write one of {}",
+                        known.join(", ")
+                    ),
                 )
             }
         }

@@ -166,7 +166,10 @@ impl Format {
             Self::Positional { .. } => (false, true, true, false),
             Self::Tagged { .. } => (false, true, false, true),
         };
-        let prefixed = matches!(self, Self::Bare { .. } | Self::List { .. } | Self::Parameters { .. });
+        let prefixed = matches!(
+            self,
+            Self::Bare { .. } | Self::List { .. } | Self::Parameters { .. }
+        );
         let quoted = matches!(self, Self::Parameters { .. });
         let keyed = matches!(self, Self::Fields { .. });
         let unused = [
@@ -180,8 +183,14 @@ impl Format {
             ),
             (!spec.prefix.is_empty() && !prefixed, &["signature", "prefix"]),
             (spec.quotes.is_some() && !quoted, &["signature", "quotes"]),
-            (spec.key_separator.is_some() && !keyed, &["signature", "key_separator"]),
-            (!spec.parameters.is_empty() && !self.has_fields(), &["signature", "parameters"]),
+            (
+                spec.key_separator.is_some() && !keyed,
+                &["signature", "key_separator"],
+            ),
+            (
+                !spec.parameters.is_empty() && !self.has_fields(),
+                &["signature", "parameters"],
+            ),
         ];
         match unused.into_iter().find(|(is_unused, _)| *is_unused) {
             Some((_, path)) => fault(
@@ -196,10 +205,7 @@ impl Format {
     pub(crate) const fn has_fields(&self) -> bool {
         matches!(
             self,
-            Self::Dictionary { .. }
-                | Self::Fields { .. }
-                | Self::Parameters { .. }
-                | Self::Positional { .. }
+            Self::Dictionary { .. } | Self::Fields { .. } | Self::Parameters { .. } | Self::Positional { .. }
         )
     }
 
@@ -257,7 +263,9 @@ fn configured(text: &str, config: &BTreeMap<String, String>) -> Result<String, F
                 None => {
                     return fault(
                         PATH,
-                        format!("`{{config:{name}}}` has no test value; add `{name} = \"…\"` under `[config]`"),
+                        format!(
+                            "`{{config:{name}}}` has no test value; add `{name} = \"…\"` under `[config]`"
+                        ),
                     );
                 }
             },

@@ -81,7 +81,10 @@ fn finding(rule: &'static str, severity: Severity, message: impl Into<String>, a
 }
 
 fn templates(scheme: &Scheme) -> impl Iterator<Item = &Template> {
-    let variants = scheme.variants().iter().filter_map(|variant| variant.base_string.as_ref());
+    let variants = scheme
+        .variants()
+        .iter()
+        .filter_map(|variant| variant.base_string.as_ref());
     scheme.base_string().into_iter().chain(variants)
 }
 
@@ -112,7 +115,9 @@ fn covers(value: &Value, filters: &[Filter], place: &Location) -> bool {
         })
     };
     match (value, &place.source) {
-        (Value::Group(inner), _) => inner.placeholders().any(|(value, filters)| covers(value, filters, place)),
+        (Value::Group(inner), _) => inner
+            .placeholders()
+            .any(|(value, filters)| covers(value, filters, place)),
         (Value::Body, Source::Body | Source::Form(_) | Source::Json(_))
         | (Value::Url | Value::Query | Value::Target, Source::Query(_)) => {
             !filters.iter().any(|filter| matches!(filter, Filter::Rewrite(_)))
@@ -157,7 +162,9 @@ fn ambiguous_concatenation(scheme: &Scheme) -> Vec<Finding> {
                 return finding(
                     "ambiguous-concatenation",
                     Severity::Warning,
-                    format!("nothing stands between `{{{value}}}` and `{{{next}}}`, so bytes can move from one to the other"),
+                    format!(
+                        "nothing stands between `{{{value}}}` and `{{{next}}}`, so bytes can move from one to the other"
+                    ),
                     "Put a separator between them that the first cannot contain.",
                 );
             }
@@ -199,7 +206,10 @@ impl Alphabet {
 }
 
 fn alphabet(value: &Value, filters: &[Filter], scheme: &Scheme) -> Alphabet {
-    if filters.iter().any(|filter| matches!(filter, Filter::Hash(_) | Filter::Hmac(_))) {
+    if filters
+        .iter()
+        .any(|filter| matches!(filter, Filter::Hash(_) | Filter::Hmac(_)))
+    {
         return Alphabet::FixedLength;
     }
     match value {
@@ -261,7 +271,9 @@ fn id_not_bound(scheme: &Scheme) -> Vec<Finding> {
 
 fn no_freshness(scheme: &Scheme) -> Vec<Finding> {
     let is_limited = scheme.timestamp().is_some_and(|spec| spec.past.is_some());
-    let expires = scheme.jwt().is_some_and(|jwt| jwt.require.iter().any(|name| name == "exp"));
+    let expires = scheme
+        .jwt()
+        .is_some_and(|jwt| jwt.require.iter().any(|name| name == "exp"));
     if is_limited || expires {
         return Vec::new();
     }
@@ -382,7 +394,10 @@ mod tests {
     fn good_schemes_have_no_warning() {
         let found = lint(&catalog_scheme("standard-webhooks").unwrap());
         // An id may contain a full stop.
-        let rules: Vec<_> = found.iter().map(|finding| (finding.rule, finding.severity.name())).collect();
+        let rules: Vec<_> = found
+            .iter()
+            .map(|finding| (finding.rule, finding.severity.name()))
+            .collect();
         assert_eq!(rules, [("ambiguous-concatenation", "note")]);
         assert!(rules_of("stripe").is_empty());
     }
@@ -420,7 +435,12 @@ mod tests {
         );
         assert_eq!(
             rules(&chosen),
-            ["algorithm-from-request", "id-not-bound", "no-freshness", "optional-prefix"]
+            [
+                "algorithm-from-request",
+                "id-not-bound",
+                "no-freshness",
+                "optional-prefix"
+            ]
         );
     }
 }

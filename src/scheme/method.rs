@@ -78,10 +78,19 @@ pub enum MethodError {
 
 /// What no scheme can say, and why.
 const REFUSED: [(&str, &str); 6] = [
-    ("mutual-tls", "the certificate is checked by TLS, below HTTP, so no delivery shows it"),
-    ("oauth2", "the token is fetched from a server, and nothing is fetched; model a fixed token as `static`"),
+    (
+        "mutual-tls",
+        "the certificate is checked by TLS, below HTTP, so no delivery shows it",
+    ),
+    (
+        "oauth2",
+        "the token is fetched from a server, and nothing is fetched; model a fixed token as `static`",
+    ),
     ("none", "a delivery that is not signed cannot be verified"),
-    ("encrypted", "an encrypted body has no signature that can be made without decrypting it"),
+    (
+        "encrypted",
+        "an encrypted body has no signature that can be made without decrypting it",
+    ),
     ("digest-keccak256", "the hash is not part of this crate"),
     ("hmac-keccak256", "the hash is not part of this crate"),
 ];

@@ -69,7 +69,8 @@ impl Template {
     /// The values that it names, in order, those inside groups and lists included.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         let mut leaves = Vec::new();
-        self.placeholders().for_each(|(value, _)| value.leaves(&mut leaves));
+        self.placeholders()
+            .for_each(|(value, _)| value.leaves(&mut leaves));
         leaves.into_iter()
     }
 
@@ -107,11 +108,7 @@ impl FromStr for Template {
 }
 
 /// The pieces of `rest` up to its end or, inside a group, up to the group's `)`; and what is left.
-fn pieces<'a>(
-    whole: &str,
-    mut rest: &'a str,
-    depth: usize,
-) -> Result<(Vec<Part>, &'a str), TemplateError> {
+fn pieces<'a>(whole: &str, mut rest: &'a str, depth: usize) -> Result<(Vec<Part>, &'a str), TemplateError> {
     let marks: &[char] = if depth == 0 { &['{', '}'] } else { &['{', '}', ')'] };
     let mut parts = Vec::new();
     let mut literal = String::new();
