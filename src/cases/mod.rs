@@ -10,5 +10,5 @@ mod swapped;
 pub use builder::{Builder, CaseBuilder};
 pub use case::{Case, CaseId, Expected, Level, Role, Trace};
 pub use families::{FAMILIES, Family};
-pub use setting::{OwnSecrets, Setting, VECTOR_TIME, test_secret};
+pub use setting::{OwnSecrets, Setting, VECTOR_TIME, test_secret, test_signing_secret};
 pub use suite::{Disagreement, Suite, SuiteError, controls, suite};

@@ -2,7 +2,7 @@
 
 use crate::encoding::{Encoding, base64_text, hex_text};
 use crate::mac::Hash;
-use crate::scheme::{Scheme, SecretEncoding};
+use crate::scheme::{Scheme, SecretEncoding, TestKey, test_key};
 
 /// The present time of the cases in the golden vectors, Unix seconds: that of the Determined document.
 pub const VECTOR_TIME: i64 = 1_662_562_300;
@@ -42,12 +42,11 @@ impl Setting {
     /// The setting of the golden vectors: fixed time, public test secrets.
     #[must_use]
     pub fn vectors(scheme: &Scheme) -> Self {
-        let secret = test_secret(scheme, 0);
         Self {
             now: VECTOR_TIME,
             margin: 0,
-            secrets: vec![secret.clone()],
-            signing_secrets: vec![secret],
+            secrets: vec![test_secret(scheme, 0)],
+            signing_secrets: vec![test_signing_secret(scheme, 0)],
             own_secrets: OwnSecrets::Allowed,
             url: None,
             body: None,
@@ -56,9 +55,30 @@ impl Setting {
     }
 }
 
+/// What the sender holds where the receiver holds [`test_secret`]: the private half, or the same.
+#[must_use]
+pub fn test_signing_secret(scheme: &Scheme, number: u32) -> String {
+    match test_pair(scheme, number) {
+        Some(key) => key.private.to_owned(),
+        None => test_secret(scheme, number),
+    }
+}
+
+/// The test key of a public-key scheme; every number but 0 stands for the same other one.
+fn test_pair(scheme: &Scheme, number: u32) -> Option<&'static TestKey> {
+    let name = scheme.test_key_name()?;
+    match number {
+        0 => test_key(name),
+        _ => test_key(&format!("{name}-other")),
+    }
+}
+
 /// A public test secret, written as the scheme writes its secrets; the documented example is number 0.
 #[must_use]
 pub fn test_secret(scheme: &Scheme, number: u32) -> String {
+    if let Some(key) = test_pair(scheme, number) {
+        return key.public.to_owned();
+    }
     let spec = scheme.secret();
     if let (0, Some(example)) = (number, &spec.example) {
         return example.clone();
@@ -66,6 +86,9 @@ pub fn test_secret(scheme: &Scheme, number: u32) -> String {
     let bytes = Hash::Sha256.digest(format!("hookproof test secret {number}").as_bytes());
     let text = match spec.encoding {
         SecretEncoding::Base64 => base64_text(bytes.as_bytes()),
+        SecretEncoding::Base64url => {
+            String::from_utf8_lossy(&Encoding::Base64url.encode(bytes.as_bytes())).into_owned()
+        }
         SecretEncoding::Hex => hex_text(bytes.as_bytes()),
         SecretEncoding::Text => {
             let letters = Encoding::Base64urlUnpadded.encode(bytes.as_bytes().get(..15).unwrap_or_default());

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 /// What a look-up came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -60,37 +58,9 @@ fn form_decoded(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(percent_encoding::percent_decode(&spaced).collect())
 }
 
-/// The string at an RFC 6901 pointer in a JSON body. Numbers and booleans are not strings.
-#[must_use]
-pub fn json_string(body: &[u8], pointer: &str) -> Found<'static> {
-    let Ok(document) = serde_json::from_slice::<Value>(body) else {
-        return Found::Unreadable;
-    };
-    match document.pointer(pointer) {
-        None => Found::Absent,
-        Some(Value::String(text)) => Found::One(Cow::Owned(text.clone().into_bytes())),
-        Some(Value::Number(number)) => Found::One(Cow::Owned(number.to_string().into_bytes())),
-        Some(_) => Found::Unreadable,
-    }
-}
-
-/// Puts a string member at a pointer of a JSON object, written compactly; `None` if the body is not a
-/// JSON object or the pointer's parents are missing.
-#[must_use]
-pub fn set_json_member(body: &[u8], pointer: &str, value: &str) -> Option<Vec<u8>> {
-    let mut document: Value = serde_json::from_slice(body).ok()?;
-    let (parent, name) = pointer.rsplit_once('/')?;
-    let name = name.replace("~1", "/").replace("~0", "~");
-    document
-        .pointer_mut(parent)?
-        .as_object_mut()?
-        .insert(name, Value::String(value.to_owned()));
-    serde_json::to_vec(&document).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Found, form_pairs, json_string, pairs_of};
+    use super::{Found, form_pairs, pairs_of};
 
     #[test]
     fn forms_are_decoded() {
@@ -107,15 +77,5 @@ mod tests {
         assert_eq!(pairs, expected.map(|(n, v)| (n.to_owned(), v.to_owned())));
         assert_eq!(Found::only(pairs_of(text, "a")), Found::Ambiguous);
         assert_eq!(Found::only(pairs_of(text, "z")), Found::Absent);
-    }
-
-    #[test]
-    fn json_members_are_found() {
-        let body = br#"{"a":{"b":"x\u0041"},"n":12,"o":[true]}"#;
-        assert_eq!(json_string(body, "/a/b"), Found::One(b"xA".to_vec().into()));
-        assert_eq!(json_string(body, "/n"), Found::One(b"12".to_vec().into()));
-        assert_eq!(json_string(body, "/o/0"), Found::Unreadable);
-        assert_eq!(json_string(body, "/z"), Found::Absent);
-        assert_eq!(json_string(b"{", "/z"), Found::Unreadable);
     }
 }

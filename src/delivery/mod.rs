@@ -4,6 +4,7 @@ mod capture;
 mod curl;
 mod headers;
 mod http_message;
+mod json_text;
 mod lookup;
 mod request_json;
 mod url;
@@ -12,7 +13,8 @@ pub use capture::{CaptureError, parse_capture};
 pub use curl::write_curl;
 pub use headers::{Header, Headers};
 pub use http_message::{MessageError, parse_http_message, write_http_message};
-pub use lookup::{Found, form_pairs, json_string, pairs_of, set_json_member};
+pub use json_text::{json_object, json_scalar, json_string, json_text, set_json, set_json_member};
+pub use lookup::{Found, form_pairs, pairs_of};
 pub use request_json::{RequestError, RequestJson};
 pub use url::UrlParts;
 

@@ -1,9 +1,15 @@
 //! How signature and secret bytes are written as text: strict hex and base64, in every spelling that
 //! schemes use.
 
-use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
 use serde::{Deserialize, Serialize};
+
+const ANY_PADDING: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const STANDARD_ANY: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, ANY_PADDING);
+const URL_SAFE_ANY: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, ANY_PADDING);
 
 /// The longest signature that is decoded into a fixed buffer: an RSA signature of 4096 bits, and some room.
 pub const MAX_DECODED: usize = 1024;
@@ -16,6 +22,8 @@ pub const MAX_DECODED: usize = 1024;
 pub enum Encoding {
     /// RFC 4648 section 4, with padding.
     Base64,
+    /// Either alphabet, with padding or without; written as `base64`.
+    Base64Any,
     /// RFC 4648 section 4, without padding.
     Base64Unpadded,
     /// RFC 4648 section 5, with padding.
@@ -43,6 +51,7 @@ impl Encoding {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Base64 => "base64",
+            Self::Base64Any => "base64-any",
             Self::Base64Unpadded => "base64-unpadded",
             Self::Base64url => "base64url",
             Self::Base64urlUnpadded => "base64url-unpadded",
@@ -57,7 +66,7 @@ impl Encoding {
     #[must_use]
     pub fn encode(self, bytes: &[u8]) -> Vec<u8> {
         match self {
-            Self::Base64 => STANDARD.encode(bytes).into_bytes(),
+            Self::Base64 | Self::Base64Any => STANDARD.encode(bytes).into_bytes(),
             Self::Base64Unpadded => STANDARD_NO_PAD.encode(bytes).into_bytes(),
             Self::Base64url => URL_SAFE.encode(bytes).into_bytes(),
             Self::Base64urlUnpadded => URL_SAFE_NO_PAD.encode(bytes).into_bytes(),
@@ -85,11 +94,12 @@ impl Encoding {
     /// As [`Encoding::decode`], and when `buffer` is too short.
     pub fn decode_into(self, text: &[u8], buffer: &mut [u8]) -> Result<usize, DecodeError> {
         let error = DecodeError(self.name());
-        let base64 = |engine: &base64::engine::GeneralPurpose, buffer: &mut [u8]| {
-            engine.decode_slice(text, buffer).map_err(|_| error)
-        };
+        let base64 =
+            |engine: &GeneralPurpose, buffer: &mut [u8]| engine.decode_slice(text, buffer).map_err(|_| error);
         match self {
             Self::Base64 => base64(&STANDARD, buffer),
+            Self::Base64Any if text.contains(&b'-') || text.contains(&b'_') => base64(&URL_SAFE_ANY, buffer),
+            Self::Base64Any => base64(&STANDARD_ANY, buffer),
             Self::Base64Unpadded => base64(&STANDARD_NO_PAD, buffer),
             Self::Base64url => base64(&URL_SAFE, buffer),
             Self::Base64urlUnpadded => base64(&URL_SAFE_NO_PAD, buffer),
@@ -138,8 +148,9 @@ pub fn hex_text(bytes: &[u8]) -> String {
 mod tests {
     use super::Encoding;
 
-    const ALL: [Encoding; 8] = [
+    const ALL: [Encoding; 9] = [
         Encoding::Base64,
+        Encoding::Base64Any,
         Encoding::Base64Unpadded,
         Encoding::Base64url,
         Encoding::Base64urlUnpadded,
@@ -160,6 +171,20 @@ mod tests {
                     "{encoding:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn any_base64_reads_every_spelling() {
+        for text in ["-_8=", "-_8", "+/8=", "+/8"] {
+            assert_eq!(
+                Encoding::Base64Any.decode(text.as_bytes()),
+                Ok(vec![0xfb, 0xff]),
+                "{text}"
+            );
+        }
+        for text in ["-/8=", "+/9=", "+/8=="] {
+            assert!(Encoding::Base64Any.decode(text.as_bytes()).is_err(), "{text}");
         }
     }
 

@@ -1,8 +1,13 @@
 //! How the signature's text is built: bare, with a prefix, or one of several items of a list.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::scheme::file::{Fault, SignatureSpec, fault};
+use crate::scheme::file::{Fault, fault};
+use crate::scheme::signature_spec::SignatureSpec;
+use crate::scheme::template::{Part, Template};
+use crate::scheme::value::Value;
 
 /// The grammar of a signature's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +18,19 @@ pub enum Format {
         /// Cut once, exactly; empty if there is none.
         prefix: String,
     },
+    /// `sig1=:…:`: a dictionary of structured fields whose values are byte sequences.
+    Dictionary {
+        /// The key of the signature.
+        label: String,
+    },
     /// `t=…,v1=…`: items with a key; each item of the signature's key is a signature.
     Fields {
         /// Between items; blanks around an item do not count.
         separator: String,
         /// The key of the signatures.
         field: String,
+        /// Between key and value, cut at the first.
+        key_separator: String,
     },
     /// Several signatures, each after the prefix.
     List {
@@ -26,6 +38,17 @@ pub enum Format {
         separator: String,
         /// Before each signature.
         prefix: String,
+    },
+    /// `keyId="…",signature="…"`: items with a key whose values may be quoted.
+    Parameters {
+        /// Before all items.
+        prefix: String,
+        /// Between items; blanks around an item do not count.
+        separator: String,
+        /// The key of the signature.
+        field: String,
+        /// What senders put around values.
+        quote: &'static str,
     },
     /// `ts,sig,sig`: items without keys.
     Positional {
@@ -51,8 +74,10 @@ pub enum Format {
 pub(crate) enum FormatName {
     #[default]
     Bare,
+    Dictionary,
     Fields,
     List,
+    Parameters,
     Positional,
     Tagged,
 }
@@ -65,7 +90,7 @@ impl FormatName {
 }
 
 impl Format {
-    pub(crate) fn of(spec: &SignatureSpec) -> Result<Self, Fault> {
+    pub(crate) fn of(spec: &SignatureSpec, config: &BTreeMap<String, String>) -> Result<Self, Fault> {
         let separator = |default: &str| match spec.separator.as_deref() {
             Some("") => fault(
                 &["signature", "separator"],
@@ -78,18 +103,32 @@ impl Format {
             FormatName::Bare => Self::Bare {
                 prefix: spec.prefix.clone(),
             },
+            FormatName::Dictionary => Self::Dictionary {
+                label: field_of(spec)?,
+            },
             FormatName::Fields => {
-                let Some(field) = spec.field.clone().filter(|field| !field.is_empty()) else {
+                let key_separator = spec.key_separator.clone().unwrap_or_else(|| "=".to_owned());
+                if key_separator.is_empty() {
                     return fault(
-                        &["signature", "format"],
-                        "format `fields` needs the key of the signatures; add `field = \"v1\"`",
+                        &["signature", "key_separator"],
+                        "the separator is empty; write for example `\"=\"`",
                     );
-                };
+                }
                 Self::Fields {
                     separator: separator(",")?,
-                    field,
+                    field: field_of(spec)?,
+                    key_separator,
                 }
             }
+            FormatName::Parameters => Self::Parameters {
+                prefix: spec.prefix.clone(),
+                separator: separator(",")?,
+                field: field_of(spec)?,
+                quote: match spec.quotes {
+                    None | Some(true) => "\"",
+                    Some(false) => "",
+                },
+            },
             FormatName::List => Self::List {
                 separator: separator(",")?,
                 prefix: spec.prefix.clone(),
@@ -109,7 +148,7 @@ impl Format {
                 Self::Tagged {
                     separator: separator(" ")?,
                     tag_separator,
-                    tag,
+                    tag: configured(&tag, config)?,
                 }
             }
         };
@@ -121,11 +160,18 @@ impl Format {
     fn check_used(&self, spec: &SignatureSpec) -> Result<(), Fault> {
         let (fields, list, positional, tagged) = match self {
             Self::Bare { .. } => (false, false, false, false),
-            Self::Fields { .. } => (true, true, false, false),
+            Self::Dictionary { .. } => (true, false, false, false),
+            Self::Fields { .. } | Self::Parameters { .. } => (true, true, false, false),
             Self::List { .. } => (false, true, false, false),
             Self::Positional { .. } => (false, true, true, false),
             Self::Tagged { .. } => (false, true, false, true),
         };
+        let prefixed = matches!(
+            self,
+            Self::Bare { .. } | Self::List { .. } | Self::Parameters { .. }
+        );
+        let quoted = matches!(self, Self::Parameters { .. });
+        let keyed = matches!(self, Self::Fields { .. });
         let unused = [
             (spec.field.is_some() && !fields, ["signature", "field"].as_slice()),
             (spec.separator.is_some() && !list, &["signature", "separator"]),
@@ -135,9 +181,15 @@ impl Format {
                 spec.tag_separator.is_some() && !tagged,
                 &["signature", "tag_separator"],
             ),
+            (!spec.prefix.is_empty() && !prefixed, &["signature", "prefix"]),
+            (spec.quotes.is_some() && !quoted, &["signature", "quotes"]),
             (
-                !spec.prefix.is_empty() && !matches!(self, Self::Bare { .. } | Self::List { .. }),
-                &["signature", "prefix"],
+                spec.key_separator.is_some() && !keyed,
+                &["signature", "key_separator"],
+            ),
+            (
+                !spec.parameters.is_empty() && !self.has_fields(),
+                &["signature", "parameters"],
             ),
         ];
         match unused.into_iter().find(|(is_unused, _)| *is_unused) {
@@ -151,13 +203,19 @@ impl Format {
 
     /// Whether items other than signatures can be named.
     pub(crate) const fn has_fields(&self) -> bool {
-        matches!(self, Self::Fields { .. } | Self::Positional { .. })
+        matches!(
+            self,
+            Self::Dictionary { .. } | Self::Fields { .. } | Self::Parameters { .. } | Self::Positional { .. }
+        )
     }
 
     /// Whether one delivery may carry several signatures.
     #[must_use]
     pub const fn is_list(&self) -> bool {
-        !matches!(self, Self::Bare { .. })
+        !matches!(
+            self,
+            Self::Bare { .. } | Self::Dictionary { .. } | Self::Parameters { .. }
+        )
     }
 
     /// The text directly before a signature: a prefix, a key with `=`, or a version with its separator.
@@ -165,11 +223,56 @@ impl Format {
     pub fn lead(&self) -> String {
         match self {
             Self::Bare { prefix } | Self::List { prefix, .. } => prefix.clone(),
-            Self::Fields { field, .. } => format!("{field}="),
+            Self::Dictionary { label } => format!("{label}=:"),
+            Self::Fields {
+                field, key_separator, ..
+            } => format!("{field}{key_separator}"),
+            Self::Parameters { field, quote, .. } => format!("{field}={quote}"),
             Self::Positional { .. } => String::new(),
             Self::Tagged {
                 tag, tag_separator, ..
             } => format!("{tag}{tag_separator}"),
         }
     }
+}
+
+/// The key of the signatures, which a keyed format needs.
+fn field_of(spec: &SignatureSpec) -> Result<String, Fault> {
+    match &spec.field {
+        Some(field) if !field.is_empty() => Ok(field.clone()),
+        _ => fault(
+            &["signature", "format"],
+            "this format needs the key of the signatures; add `field = \"v1\"`",
+        ),
+    }
+}
+
+/// A text with its `{config:N}` filled in.
+fn configured(text: &str, config: &BTreeMap<String, String>) -> Result<String, Fault> {
+    const PATH: &[&str] = &["signature", "tag"];
+    let template: Template = match text.parse() {
+        Ok(template) => template,
+        Err(error) => return fault(PATH, format!("{error}")),
+    };
+    let mut filled = String::new();
+    for part in template.parts() {
+        match part {
+            Part::Literal(text) => filled.push_str(text),
+            Part::Placeholder(Value::Config(name), filters) if filters.is_empty() => match config.get(name) {
+                Some(value) => filled.push_str(value),
+                None => {
+                    return fault(
+                        PATH,
+                        format!(
+                            "`{{config:{name}}}` has no test value; add `{name} = \"…\"` under `[config]`"
+                        ),
+                    );
+                }
+            },
+            Part::Placeholder(..) => {
+                return fault(PATH, "a version is fixed text; only `{config:NAME}` may be in it");
+            }
+        }
+    }
+    Ok(filled)
 }

@@ -62,12 +62,38 @@ pub enum EcdsaForm {
 
 /// The text is no method.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "unknown method `{0}`; write `hmac-HASH`, `digest-HASH`, `static`, `basic`, `jwt`, `ed25519`, \
-     `ecdsa-p256-HASH`, `ecdsa-p384-HASH`, `ecdsa-p521-HASH` (each with `-raw` where r and s are not DER), \
-     `rsa-pkcs1-HASH` or `rsa-pss-HASH`, with HASH one of md5, sha1, sha224, sha256, sha384 and sha512"
-)]
-pub struct MethodError(String);
+#[non_exhaustive]
+pub enum MethodError {
+    /// It is known and cannot be modelled.
+    #[error("method `{0}` is refused: {1}")]
+    Refused(String, &'static str),
+    /// It is not known.
+    #[error(
+        "unknown method `{0}`; write `hmac-HASH`, `digest-HASH`, `static`, `basic`, `jwt`, `ed25519`, \
+         `ecdsa-p256-HASH`, `ecdsa-p384-HASH`, `ecdsa-p521-HASH` (each with `-raw` where r and s are not DER), \
+         `rsa-pkcs1-HASH` or `rsa-pss-HASH`, with HASH one of md5, sha1, sha224, sha256, sha384 and sha512"
+    )]
+    Unknown(String),
+}
+
+/// What no scheme can say, and why.
+const REFUSED: [(&str, &str); 6] = [
+    (
+        "mutual-tls",
+        "the certificate is checked by TLS, below HTTP, so no delivery shows it",
+    ),
+    (
+        "oauth2",
+        "the token is fetched from a server, and nothing is fetched; model a fixed token as `static`",
+    ),
+    ("none", "a delivery that is not signed cannot be verified"),
+    (
+        "encrypted",
+        "an encrypted body has no signature that can be made without decrypting it",
+    ),
+    ("digest-keccak256", "the hash is not part of this crate"),
+    ("hmac-keccak256", "the hash is not part of this crate"),
+];
 
 impl Method {
     /// Whether sender and receiver hold the same secret.
@@ -77,6 +103,15 @@ impl Method {
             Self::Basic | Self::Digest(_) | Self::Hmac(_) | Self::Jwt | Self::Static => true,
             Self::Ecdsa { .. } | Self::Ed25519 | Self::RsaPkcs1(_) | Self::RsaPss(_) => false,
         }
+    }
+
+    /// Whether a signature is made with a private key and verified with the public one.
+    #[must_use]
+    pub const fn is_public_key(self) -> bool {
+        matches!(
+            self,
+            Self::Ecdsa { .. } | Self::Ed25519 | Self::RsaPkcs1(_) | Self::RsaPss(_)
+        )
     }
 
     /// Whether a base string is signed.
@@ -103,7 +138,10 @@ impl FromStr for Method {
     type Err = MethodError;
 
     fn from_str(text: &str) -> Result<Self, MethodError> {
-        let error = || MethodError(text.to_owned());
+        let error = || MethodError::Unknown(text.to_owned());
+        if let Some((name, reason)) = REFUSED.iter().find(|(name, _)| *name == text) {
+            return Err(MethodError::Refused((*name).to_owned(), reason));
+        }
         let hash = |name: &str| Hash::ALL.into_iter().find(|h| h.name() == name).ok_or_else(error);
         match text {
             "basic" => return Ok(Self::Basic),
@@ -202,9 +240,12 @@ mod tests {
             "ecdsa-p521-sha512-raw",
             "rsa-pkcs1-sha256",
             "rsa-pss-sha512",
+            "hmac-sha512",
         ] {
             assert_eq!(text.parse::<Method>().unwrap().to_string(), text);
         }
+        let refused = "mutual-tls".parse::<Method>().unwrap_err().to_string();
+        assert!(refused.contains("below HTTP"), "{refused}");
         for text in ["hmac", "hmac-sha3", "ecdsa-p256", "rsa-sha256", ""] {
             assert!(text.parse::<Method>().is_err(), "{text}");
         }

@@ -1,27 +1,46 @@
 //! The declarative model: how deliveries are signed, as data. Knows no verb.
 
 mod binding;
+mod canonicalization;
 mod catalog;
+mod check;
+mod condition;
 mod error;
 mod file;
+mod filter;
 mod format;
+mod keys;
+mod lint;
 mod location;
 mod method;
+mod secret_spec;
+mod signature_spec;
 mod template;
+mod timing;
+mod value;
 
 pub use binding::Binding;
+pub use canonicalization::Canonicalization;
 pub use catalog::{CATALOG, CatalogEntry, catalog_scheme};
+pub use condition::{Clause, Condition, ConditionError, Test, Wanted};
 pub use error::SchemeError;
-pub use file::{
-    DeliverySpec, IdSpec, JwtSpec, Places, Sample, SecretEncoding, SecretSpec, SignatureSpec, SourceNote,
-    TimestampSpec, TimestampUnit,
-};
+pub use file::{DeliverySpec, Sample, SourceNote};
+pub use filter::Filter;
 pub use format::Format;
+pub use keys::{TEST_KEYS, TestKey, test_key};
+pub use lint::{Finding, Severity, lint};
 pub use location::{Location, LocationError, Source, Step};
 pub use method::{Curve, EcdsaForm, Method, MethodError};
-pub use template::{Filter, Part, Template, TemplateError, Value};
+pub use secret_spec::{SecretEncoding, SecretSpec};
+pub use signature_spec::{Places, RequireSpec, Several, SignatureSpec, VariantSpec};
+pub use template::{Filters, Part, Template, TemplateError};
+pub use timing::{Detached, IdSpec, JwtSpec, TimestampSpec, TimestampUnit};
+pub use value::Value;
+
+use std::collections::BTreeMap;
 
 use file::SchemeFile;
+use signature_spec::Parameter;
 
 /// The complete rule by which a delivery is signed and verified. A `Scheme` that exists is well formed.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +172,52 @@ impl Scheme {
     #[must_use]
     pub fn leaves_open(&self, topic: &str) -> bool {
         self.file.unspecified.contains_key(topic)
+    }
+
+    /// Other ways to sign, for deliveries of which their conditions hold.
+    #[must_use]
+    pub fn variants(&self) -> &[VariantSpec] {
+        &self.file.variant
+    }
+
+    /// Values that must be there and equal.
+    #[must_use]
+    pub fn requires(&self) -> &[RequireSpec] {
+        &self.file.require
+    }
+
+    /// The settings of the canonicalization.
+    #[must_use]
+    pub const fn canonical(&self) -> &BTreeMap<String, String> {
+        &self.file.canonical
+    }
+
+    /// Items that senders write beside timestamp, id and signature.
+    pub(crate) fn parameters(&self) -> &[Parameter] {
+        &self.file.signature.parameters
+    }
+
+    /// The JSON object into which a signature is put.
+    pub(crate) fn envelope(&self) -> &str {
+        self.file.signature.envelope.as_deref().unwrap_or("{}")
+    }
+
+    /// Whether sender and receiver hold the same secret, rather than the two halves of a key.
+    #[must_use]
+    pub fn is_symmetric(&self) -> bool {
+        self.test_key_name().is_none()
+    }
+
+    /// The name of the test key, for schemes whose sender holds the private half.
+    #[must_use]
+    pub fn test_key_name(&self) -> Option<&str> {
+        // A key that is derived from a shared secret has no halves of its own.
+        if !self.file.secret.derive.is_empty() {
+            return None;
+        }
+        let algorithm = self.jwt().and_then(|jwt| jwt.algorithms.first());
+        let fitting = keys::default_test_key(self.method(), algorithm.map(String::as_str))?;
+        Some(self.file.secret.test_key.as_deref().unwrap_or(fitting))
     }
 
     /// What the signature binds.

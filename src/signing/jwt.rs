@@ -1,109 +1,211 @@
-//! JSON Web Tokens, through `jsonwebtoken`, with an allow-list of algorithms and the time as an argument.
+//! JSON Web Tokens and detached signatures (RFC 7515, 7519, 7797), with an allow-list of algorithms and the time as
+//! an argument.
 
-use std::collections::HashSet;
-
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde_json::{Map, Value};
 
-use crate::scheme::Scheme;
-use crate::signing::base_string::{Parts, expand};
+use crate::delivery::Found;
+use crate::encoding::Encoding;
+use crate::mac::Hash;
+use crate::scheme::{Curve, Detached, EcdsaForm, JwtSpec, Method, Scheme, Source};
+use crate::signing::base_string::{Parts, expanded};
+use crate::signing::key::{key_of, key_text};
+use crate::signing::locate::json_member_text;
+use crate::signing::public_key::{Kind, PrivateKey, PublicKey};
+use crate::signing::timestamp::{Timestamp, Window};
 use crate::signing::{Reason, SecretError};
+
+const SEGMENT: Encoding = Encoding::Base64urlUnpadded;
 
 /// What a token is checked with.
 #[derive(Clone)]
-pub(crate) struct JwtKey {
-    key: DecodingKey,
-    validation: Validation,
+pub(crate) enum JwtKey {
+    /// A key that the library takes.
+    Library(Box<DecodingKey>),
+    /// A key or a curve that it does not.
+    Own(PublicKey),
+}
+
+/// The method that an algorithm's name stands for.
+fn method_of(algorithm: &str) -> Option<Method> {
+    let ecdsa = |curve, hash| Method::Ecdsa {
+        curve,
+        hash,
+        form: EcdsaForm::Raw,
+    };
+    Some(match algorithm {
+        "HS256" => Method::Hmac(Hash::Sha256),
+        "HS384" => Method::Hmac(Hash::Sha384),
+        "HS512" => Method::Hmac(Hash::Sha512),
+        "RS256" => Method::RsaPkcs1(Hash::Sha256),
+        "RS384" => Method::RsaPkcs1(Hash::Sha384),
+        "RS512" => Method::RsaPkcs1(Hash::Sha512),
+        "PS256" => Method::RsaPss(Hash::Sha256),
+        "PS384" => Method::RsaPss(Hash::Sha384),
+        "PS512" => Method::RsaPss(Hash::Sha512),
+        "ES256" => ecdsa(Curve::P256, Hash::Sha256),
+        "ES384" => ecdsa(Curve::P384, Hash::Sha384),
+        "ES512" => ecdsa(Curve::P521, Hash::Sha512),
+        "EdDSA" => Method::Ed25519,
+        _ => return None,
+    })
+}
+
+fn first_algorithm(scheme: &Scheme) -> Option<(&str, Method)> {
+    let name = scheme.jwt()?.algorithms.first()?;
+    Some((name, method_of(name)?))
+}
+
+fn malformed(scheme: &Scheme, expected: String) -> SecretError {
+    SecretError::Malformed {
+        scheme: scheme.id().to_owned(),
+        expected,
+    }
 }
 
 impl JwtKey {
     pub(crate) fn new(scheme: &Scheme, secret: &[u8]) -> Result<Self, SecretError> {
-        let algorithms = algorithms(scheme);
-        let malformed = |expected: &str| SecretError::Malformed {
-            scheme: scheme.id().to_owned(),
-            expected: expected.to_owned(),
+        let Some((name, method)) = first_algorithm(scheme) else {
+            return Err(malformed(scheme, "usable: no algorithm is known".to_owned()));
         };
-        let key = match algorithms.first() {
-            None => return Err(malformed("usable: the scheme allows no algorithm that is known")),
-            Some(Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512) => DecodingKey::from_secret(secret),
-            Some(Algorithm::ES256 | Algorithm::ES384) => {
-                DecodingKey::from_ec_pem(secret).map_err(|_| malformed("a public EC key in PEM"))?
-            }
-            Some(Algorithm::EdDSA) => {
-                DecodingKey::from_ed_pem(secret).map_err(|_| malformed("a public Ed25519 key in PEM"))?
-            }
-            Some(_) => DecodingKey::from_rsa_pem(secret).map_err(|_| malformed("a public RSA key in PEM"))?,
+        let Some(kind) = Kind::of(method) else {
+            let key = key_of(scheme, secret)?;
+            return Ok(Self::Library(Box::new(DecodingKey::from_secret(&key))));
         };
-        let mut validation = Validation::new(algorithms.first().copied().unwrap_or_default());
-        validation.algorithms = algorithms;
-        // The library reads the machine's clock, so the times are checked here.
-        validation.validate_exp = false;
-        validation.validate_nbf = false;
-        validation.validate_aud = false;
-        validation.required_spec_claims = HashSet::new();
-        Ok(Self { key, validation })
+        let text = key_text(scheme, secret);
+        let own = PublicKey::of(kind, text)
+            .ok_or_else(|| malformed(scheme, format!("a public {} key", kind.name())))?;
+        let library = match name.parse::<Algorithm>() {
+            Ok(Algorithm::ES256 | Algorithm::ES384) => DecodingKey::from_ec_pem(text),
+            Ok(Algorithm::EdDSA) => DecodingKey::from_ed_pem(text),
+            Ok(_) => DecodingKey::from_rsa_pem(text),
+            Err(error) => Err(error),
+        };
+        Ok(match library {
+            Ok(key) => Self::Library(Box::new(key)),
+            Err(_) => Self::Own(own),
+        })
+    }
+
+    fn is_right(&self, algorithm: &str, message: &[u8], signature: &str) -> bool {
+        match (self, algorithm.parse::<Algorithm>(), method_of(algorithm)) {
+            (Self::Library(key), Ok(algorithm), _) => {
+                jsonwebtoken::crypto::verify(signature, message, key, algorithm).unwrap_or(false)
+            }
+            (Self::Own(key), _, Some(method)) => SEGMENT
+                .decode(signature.as_bytes())
+                .is_ok_and(|signature| key.verify(method, message, &signature)),
+            _ => false,
+        }
     }
 }
 
-fn algorithms(scheme: &Scheme) -> Vec<Algorithm> {
-    scheme
-        .jwt()
-        .into_iter()
-        .flat_map(|jwt| &jwt.algorithms)
-        .filter_map(|name| name.parse().ok())
-        .collect()
+/// The bytes of the private key, read once.
+pub(crate) fn private_key(scheme: &Scheme, secret: &[u8]) -> Option<Result<PrivateKey, SecretError>> {
+    let kind = Kind::of(first_algorithm(scheme)?.1)?;
+    let key = PrivateKey::of(kind, key_text(scheme, secret));
+    Some(key.ok_or_else(|| malformed(scheme, format!("a private {} key", kind.name()))))
 }
 
 /// Judges a token at `now`.
-pub(crate) fn verify(token: &[u8], key: &JwtKey, parts: &Parts<'_>, now: i64) -> Result<(), Reason> {
+pub(crate) fn verify(token: &[u8], key: &JwtKey, parts: &Parts<'_>, window: Window) -> Result<(), Reason> {
+    let spec = parts.scheme.jwt().ok_or(Reason::MalformedToken)?;
     let token = str::from_utf8(token).map_err(|_| Reason::MalformedToken)?;
-    let header = jsonwebtoken::decode_header(token).map_err(|_| Reason::MalformedToken)?;
-    if !key.validation.algorithms.contains(&header.alg) {
-        return Err(Reason::TokenAlgorithm);
-    }
-    // RFC 7515, section 4.1.11: extensions that are not understood must be refused.
-    if has_crit(token) {
-        return Err(Reason::MalformedToken);
-    }
-    let decoded = jsonwebtoken::decode::<Map<String, Value>>(token, &key.key, &key.validation);
-    let claims = decoded.map_err(|error| match error.kind() {
-        jsonwebtoken::errors::ErrorKind::InvalidSignature => Reason::SignatureMismatch,
-        jsonwebtoken::errors::ErrorKind::InvalidAlgorithm => Reason::TokenAlgorithm,
-        _ => Reason::MalformedToken,
-    })?;
-    check_claims(&claims.claims, parts, now)
-}
-
-fn has_crit(token: &str) -> bool {
-    let header = token.split('.').next().unwrap_or_default();
-    let header = crate::encoding::Encoding::Base64urlUnpadded
-        .decode(header.as_bytes())
-        .unwrap_or_default();
-    serde_json::from_slice::<Map<String, Value>>(&header).is_ok_and(|header| header.contains_key("crit"))
-}
-
-fn check_claims(claims: &Map<String, Value>, parts: &Parts<'_>, now: i64) -> Result<(), Reason> {
-    let Some(spec) = parts.scheme.jwt() else {
+    let mut segments = token.split('.');
+    let (Some(first), Some(second), Some(third), None) =
+        (segments.next(), segments.next(), segments.next(), segments.next())
+    else {
         return Err(Reason::MalformedToken);
     };
+    let header = object(first)?;
+    let algorithm = header
+        .get("alg")
+        .and_then(Value::as_str)
+        .ok_or(Reason::MalformedToken)?;
+    if !spec.algorithms.iter().any(|allowed| allowed == algorithm) {
+        return Err(Reason::TokenAlgorithm);
+    }
+    check_critical(&header, spec.detached)?;
+    let message = match spec.detached {
+        Detached::No => format!("{first}.{second}").into_bytes(),
+        Detached::Encoded | Detached::Unencoded if !second.is_empty() => return Err(Reason::MalformedToken),
+        Detached::Encoded | Detached::Unencoded => detached_message(first, spec.detached, parts)?,
+    };
+    SEGMENT
+        .decode(third.as_bytes())
+        .map_err(|_| Reason::MalformedToken)?;
+    let failure = match key.is_right(algorithm, &message, third) {
+        true => None,
+        false => Some(Reason::SignatureMismatch),
+    };
+    if let Some(reason) = failure {
+        return Err(reason);
+    }
+    let claims = match spec.detached {
+        Detached::No => object(second)?,
+        Detached::Encoded | Detached::Unencoded => Map::new(),
+    };
+    check_claims(&claims, spec, parts)?;
+    check_age(&header, &claims, parts, window)
+}
+
+fn object(segment: &str) -> Result<Map<String, Value>, Reason> {
+    let bytes = SEGMENT
+        .decode(segment.as_bytes())
+        .map_err(|_| Reason::MalformedToken)?;
+    serde_json::from_slice(&bytes).map_err(|_| Reason::MalformedToken)
+}
+
+/// RFC 7515, section 4.1.11: extensions that are not understood must be refused.
+fn check_critical(header: &Map<String, Value>, detached: Detached) -> Result<(), Reason> {
+    let understood = match header.get("crit") {
+        None => true,
+        Some(Value::Array(names)) => !names.is_empty() && names.iter().all(|name| name == "b64"),
+        Some(_) => false,
+    };
+    let is_unencoded = header.get("b64") == Some(&Value::Bool(false)) && header.contains_key("crit");
+    let fits = is_unencoded == (detached == Detached::Unencoded);
+    let named = !header.contains_key("crit") || is_unencoded;
+    match understood && fits && named {
+        true => Ok(()),
+        false => Err(Reason::MalformedToken),
+    }
+}
+
+fn detached_message(header: &str, detached: Detached, parts: &Parts<'_>) -> Result<Vec<u8>, Reason> {
+    let template = parts.scheme.base_string().ok_or(Reason::MalformedToken)?;
+    let content = expanded(template, parts)?;
+    let content = match detached {
+        Detached::Unencoded => content,
+        Detached::Encoded | Detached::No => SEGMENT.encode(&content),
+    };
+    Ok([header.as_bytes(), b".", &content].concat())
+}
+
+fn check_claims(claims: &Map<String, Value>, spec: &JwtSpec, parts: &Parts<'_>) -> Result<(), Reason> {
     if spec.require.iter().any(|name| !claims.contains_key(name)) {
         return Err(Reason::TokenClaim);
     }
     let leeway = i64::try_from(spec.leeway).unwrap_or(i64::MAX);
     if let Some(expiry) = numeric(claims, "exp")?
-        && expiry.saturating_add(leeway) <= now
+        && expiry.saturating_add(leeway) <= parts.now
     {
         return Err(Reason::TokenExpired);
     }
     if let Some(start) = numeric(claims, "nbf")?
-        && start.saturating_sub(leeway) > now
+        && start.saturating_sub(leeway) > parts.now
     {
         return Err(Reason::TokenNotYetValid);
     }
     for (name, template) in &spec.claims {
-        let mut expected = Vec::new();
-        expand(template, parts, &mut expected)?;
-        if claims.get(name).and_then(Value::as_str).map(str::as_bytes) != Some(expected.as_slice()) {
+        let expected = expanded(template, parts)?;
+        let claim = claims.get(name);
+        let is_right = match (claim, expected.is_empty()) {
+            (None, true) => true,
+            (None, false) => false,
+            (Some(claim), _) => claim.as_str().map(str::as_bytes) == Some(expected.as_slice()),
+        };
+        if !is_right {
             return Err(Reason::TokenClaim);
         }
     }
@@ -125,26 +227,105 @@ fn numeric(claims: &Map<String, Value>, name: &str) -> Result<Option<i64>, Reaso
     }
 }
 
+/// The window around a time that stands in the token itself.
+fn check_age(
+    header: &Map<String, Value>,
+    claims: &Map<String, Value>,
+    parts: &Parts<'_>,
+    window: Window,
+) -> Result<(), Reason> {
+    let Some(spec) = parts.scheme.timestamp() else {
+        return Ok(());
+    };
+    let (members, name) = match &spec.location.source {
+        Source::Claim(name) => (claims, name),
+        Source::Jose(name) => (header, name),
+        _ => return Ok(()),
+    };
+    let text = match members.get(name) {
+        None => return Err(Reason::MissingTimestamp),
+        Some(value) => match json_member_text(value) {
+            Found::One(text) => text,
+            Found::Absent | Found::Ambiguous | Found::Unreadable => return Err(Reason::MalformedTimestamp),
+        },
+    };
+    Timestamp::parse(&text, spec.unit)
+        .ok_or(Reason::MalformedTimestamp)?
+        .check(parts.now, window)
+}
+
 /// A token as the scheme's sender makes it.
-pub(crate) fn sign(key: &[u8], parts: &Parts<'_>, now: i64) -> Option<Vec<u8>> {
+pub(crate) fn sign(key: &[u8], private: Option<&PrivateKey>, parts: &Parts<'_>) -> Option<Vec<u8>> {
     let spec = parts.scheme.jwt()?;
-    let algorithm = algorithms(parts.scheme).first().copied()?;
+    let (algorithm, method) = first_algorithm(parts.scheme)?;
+    let header = SEGMENT.encode(&serde_json::to_vec(&header(spec, algorithm, parts)?).ok()?);
+    let header = String::from_utf8(header).ok()?;
+    let (message, middle) = match spec.detached {
+        Detached::No => {
+            let claims = SEGMENT.encode(&serde_json::to_vec(&claims(spec, parts)?).ok()?);
+            ([header.as_bytes(), b".", &claims].concat(), claims)
+        }
+        Detached::Encoded | Detached::Unencoded => {
+            (detached_message(&header, spec.detached, parts).ok()?, Vec::new())
+        }
+    };
+    let signature = match (private, algorithm.parse()) {
+        (Some(private), _) => SEGMENT.encode(&private.sign(method, &message)?),
+        (None, Ok(algorithm)) => {
+            let key = EncodingKey::from_secret(key);
+            jsonwebtoken::crypto::sign(&message, &key, algorithm)
+                .ok()?
+                .into_bytes()
+        }
+        (None, Err(_)) => return None,
+    };
+    Some([header.as_bytes(), b".", &middle, b".", &signature].concat())
+}
+
+fn header(spec: &JwtSpec, algorithm: &str, parts: &Parts<'_>) -> Option<Map<String, Value>> {
+    let mut header = Map::new();
+    if spec.detached == Detached::No {
+        header.insert("typ".to_owned(), Value::from("JWT"));
+    }
+    header.insert("alg".to_owned(), Value::from(algorithm));
+    if spec.detached == Detached::Unencoded {
+        header.insert("b64".to_owned(), Value::from(false));
+        header.insert("crit".to_owned(), Value::from(vec!["b64"]));
+    }
+    for (name, template) in &spec.header {
+        let text = String::from_utf8(expanded(template, parts).ok()?).ok()?;
+        header.insert(name.clone(), Value::from(text));
+    }
+    insert_time(&mut header, parts, |source| matches!(source, Source::Jose(_)));
+    Some(header)
+}
+
+fn claims(spec: &JwtSpec, parts: &Parts<'_>) -> Option<Map<String, Value>> {
     let mut claims = Map::new();
     for (name, template) in &spec.claims {
-        let mut text = Vec::new();
-        expand(template, parts, &mut text).ok()?;
-        claims.insert(name.clone(), Value::String(String::from_utf8(text).ok()?));
+        let text = String::from_utf8(expanded(template, parts).ok()?).ok()?;
+        if !text.is_empty() {
+            claims.insert(name.clone(), Value::from(text));
+        }
     }
     for (name, offset) in &spec.times {
-        claims.insert(name.clone(), Value::from(now.saturating_add(*offset)));
+        claims.insert(name.clone(), Value::from(parts.now.saturating_add(*offset)));
     }
-    let key = match algorithm {
-        Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512 => EncodingKey::from_secret(key),
-        Algorithm::ES256 | Algorithm::ES384 => EncodingKey::from_ec_pem(key).ok()?,
-        Algorithm::EdDSA => EncodingKey::from_ed_pem(key).ok()?,
-        _ => EncodingKey::from_rsa_pem(key).ok()?,
+    insert_time(&mut claims, parts, |source| matches!(source, Source::Claim(_)));
+    Some(claims)
+}
+
+/// The timestamp, where its place is in the token.
+fn insert_time(members: &mut Map<String, Value>, parts: &Parts<'_>, is_here: impl Fn(&Source) -> bool) {
+    let (Some(spec), Some(text)) = (parts.scheme.timestamp(), parts.timestamp) else {
+        return;
     };
-    jsonwebtoken::encode(&Header::new(algorithm), &claims, &key)
-        .ok()
-        .map(String::into_bytes)
+    let (Source::Claim(name) | Source::Jose(name)) = &spec.location.source else {
+        return;
+    };
+    if is_here(&spec.location.source) {
+        let text = String::from_utf8_lossy(text);
+        let number = serde_json::from_str(&text).ok().filter(Value::is_number);
+        members.insert(name.clone(), number.unwrap_or_else(|| Value::from(text)));
+    }
 }

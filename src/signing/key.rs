@@ -1,10 +1,11 @@
 //! From a secret as it is configured to the key that signs.
 
 use base64::Engine as _;
-use base64::alphabet::STANDARD;
+use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::scheme::{Scheme, SecretEncoding};
+use crate::scheme::{Method, Scheme, SecretEncoding};
+use crate::signing::filters::apply;
 
 /// A secret that cannot be used. The message never holds the secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,10 +35,15 @@ pub enum SecretError {
     },
 }
 
-/// The bytes of the key that a secret stands for.
+/// The bytes of the key that a secret stands for, where both sides hold the same.
 pub(crate) fn key_of(scheme: &Scheme, secret: &[u8]) -> Result<Vec<u8>, SecretError> {
     let spec = scheme.secret();
-    let text = secret.strip_prefix(spec.prefix.as_bytes()).unwrap_or(secret);
+    let stripped = secret.strip_prefix(spec.prefix.as_bytes());
+    let encoding = match (stripped, spec.unprefixed) {
+        (None, Some(other)) => other,
+        _ => spec.encoding,
+    };
+    let text = stripped.unwrap_or(secret);
     let malformed = |expected: &str| SecretError::Malformed {
         scheme: scheme.id().to_owned(),
         expected: match spec.prefix.as_str() {
@@ -45,24 +51,63 @@ pub(crate) fn key_of(scheme: &Scheme, secret: &[u8]) -> Result<Vec<u8>, SecretEr
             prefix => format!("{expected} after `{prefix}`"),
         },
     };
-    let key = match spec.encoding {
+    let key = match encoding {
         SecretEncoding::Base64 => LENIENT_PADDING
             .decode(text)
             .map_err(|_| malformed("standard base64"))?,
+        SecretEncoding::Base64url => LENIENT_URL_SAFE
+            .decode(text)
+            .map_err(|_| malformed("URL-safe base64"))?,
         SecretEncoding::Hex => const_hex::decode(text).map_err(|_| malformed("hexadecimal"))?,
         SecretEncoding::Text => text.to_vec(),
     };
     if key.is_empty() {
         return Err(SecretError::Empty(scheme.id().to_owned()));
     }
-    Ok(key)
+    spec.derive.all().iter().try_fold(key, |key, filter| {
+        apply(&key, filter, b"").map_err(|_| malformed("a text from which the key can be derived"))
+    })
+}
+
+/// The text of a public or private key, without what the scheme writes before it.
+#[cfg(feature = "public-key")]
+pub(crate) fn key_text<'a>(scheme: &Scheme, secret: &'a [u8]) -> &'a [u8] {
+    let spec = scheme.secret();
+    let prefixes = [&spec.private_prefix, &spec.prefix];
+    let cut = prefixes
+        .into_iter()
+        .filter(|prefix| !prefix.is_empty())
+        .find_map(|prefix| secret.strip_prefix(prefix.as_bytes()));
+    cut.unwrap_or(secret)
+}
+
+/// Whether this build has what the scheme's method needs.
+pub(crate) fn check_features(scheme: &Scheme) -> Result<(), SecretError> {
+    let missing = match scheme.method() {
+        Method::Jwt if !cfg!(feature = "jwt") => "jwt",
+        method if method.is_public_key() && !cfg!(feature = "public-key") => "public-key",
+        _ => return Ok(()),
+    };
+    Err(SecretError::Feature {
+        scheme: scheme.id().to_owned(),
+        feature: missing,
+    })
+}
+
+/// A shared secret from which no key of 32 bytes comes.
+#[cfg(feature = "public-key")]
+pub(crate) fn no_seed(scheme: &Scheme) -> SecretError {
+    SecretError::Malformed {
+        scheme: scheme.id().to_owned(),
+        expected: "a text from which a seed of 32 bytes can be derived".to_owned(),
+    }
 }
 
 /// Secrets are copied from dashboards with or without their padding.
-const LENIENT_PADDING: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const LENIENT_PADDING: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
+const LENIENT_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
 #[cfg(test)]
 mod tests {

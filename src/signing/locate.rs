@@ -14,13 +14,19 @@ pub(crate) fn locate<'a>(
     signature: Option<&'a [u8]>,
 ) -> Found<'a> {
     let found = match &location.source {
+        Source::Body if delivery.body.is_empty() => Found::Absent,
+        Source::Body => Found::One(Cow::Borrowed(&delivery.body)),
         Source::Claim(_) => Found::Absent,
         Source::Field(name) => signature.map_or(Found::Absent, |text| {
             Found::only(fields_of(text, format, name).map(Cow::Borrowed))
         }),
         Source::Form(name) => Found::only(pairs_of(&delivery.body, name)),
         Source::Header(name) => Found::only(delivery.headers.values(name).map(Cow::Borrowed)),
+        Source::Jose(name) => signature.map_or(Found::Absent, |text| jose_member(text, format, name)),
         Source::Json(pointer) => json_string(&delivery.body, pointer),
+        Source::Numbered(name) => numbered(delivery, name)
+            .next()
+            .map_or(Found::Absent, |value| Found::One(Cow::Borrowed(value))),
         Source::Query(name) => {
             let query = delivery.url_parts().query.unwrap_or_default();
             Found::only(pairs_of(query.as_bytes(), name))
@@ -29,33 +35,146 @@ pub(crate) fn locate<'a>(
     location.steps.iter().fold(found, step)
 }
 
+/// How many numbered headers are looked at.
+const MOST_NUMBERED: usize = 100;
+
+/// The values of `NAME1`, `NAME2` and so on up to the first that is missing.
+pub(crate) fn numbered<'a>(delivery: &'a Delivery, name: &str) -> impl Iterator<Item = &'a [u8]> {
+    let numbers = 1..=MOST_NUMBERED;
+    numbers.map_while(move |number| delivery.headers.first(&format!("{name}{number}")))
+}
+
 fn step<'a>(found: Found<'a>, step: &Step) -> Found<'a> {
     let Found::One(text) = found else {
         return found;
     };
     match step {
-        Step::Base64 => Encoding::Base64
-            .decode(&text)
-            .map_or(Found::Unreadable, |b| Found::One(Cow::Owned(b))),
-        Step::Json(pointer) => json_string(&text, pointer),
+        Step::Base64 => decoded(Encoding::Base64, &text),
+        Step::Base64url => decoded(Encoding::Base64Any, &text),
+        Step::Json(pointer) => match json_string(&text, pointer) {
+            Found::One(value) => Found::One(Cow::Owned(value.into_owned())),
+            Found::Absent => Found::Absent,
+            Found::Ambiguous => Found::Ambiguous,
+            Found::Unreadable => Found::Unreadable,
+        },
+        Step::Parameter(name) => parameter(&text, name),
+    }
+}
+
+fn decoded(encoding: Encoding, text: &[u8]) -> Found<'static> {
+    match encoding.decode(text) {
+        Ok(bytes) => Found::One(Cow::Owned(bytes)),
+        Err(_) => Found::Unreadable,
+    }
+}
+
+/// The value of `;NAME=…` in a structured field, without quotes.
+fn parameter(text: &[u8], name: &str) -> Found<'static> {
+    let items = split_quoted(text, b";").skip(1);
+    let values = items.filter_map(|item| {
+        let (key, value) = cut(item.trim_ascii(), "=")?;
+        (key == name.as_bytes()).then(|| Cow::Owned(unquoted(value).to_vec()))
+    });
+    Found::only(values)
+}
+
+/// A member of the JOSE header of the first token in `text`.
+fn jose_member(text: &[u8], format: &Format, name: &str) -> Found<'static> {
+    let mut found = Found::Absent;
+    each_signature(text, format, |token| {
+        let header = token.split(|byte| *byte == b'.').next().unwrap_or_default();
+        let header = Encoding::Base64urlUnpadded.decode(header).unwrap_or_default();
+        let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        found = match json_string(&header, &pointer) {
+            Found::One(value) => Found::One(Cow::Owned(value.into_owned())),
+            Found::Absent => Found::Absent,
+            Found::Ambiguous => Found::Ambiguous,
+            Found::Unreadable => Found::Unreadable,
+        };
+        true
+    });
+    found
+}
+
+/// A member of a token: a string, or a number as it is written.
+#[cfg(feature = "jwt")]
+pub(crate) fn json_member_text(value: &serde_json::Value) -> Found<'static> {
+    match value {
+        serde_json::Value::String(text) => Found::One(Cow::Owned(text.clone().into_bytes())),
+        serde_json::Value::Number(number) => Found::One(Cow::Owned(number.to_string().into_bytes())),
+        _ => Found::Unreadable,
     }
 }
 
 /// The items of a list that have this key, or that stand at this index.
-fn fields_of<'a>(text: &'a [u8], format: &'a Format, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
-    let (separator, index) = match format {
-        Format::Fields { separator, .. } => (separator.as_str(), None),
-        Format::Positional { separator, .. } => (separator.as_str(), name.parse::<usize>().ok()),
-        Format::Bare { .. } | Format::List { .. } | Format::Tagged { .. } => ("\0", Some(usize::MAX)),
-    };
-    split(text, separator)
-        .enumerate()
-        .filter_map(move |(at, item)| match index {
-            Some(index) => (at == index).then_some(item),
-            None => key_and_value(item)
-                .filter(|(key, _)| *key == name.as_bytes())
-                .map(|(_, value)| value),
-        })
+fn fields_of<'a>(
+    text: &'a [u8],
+    format: &'a Format,
+    name: &'a str,
+) -> Box<dyn Iterator<Item = &'a [u8]> + 'a> {
+    match format {
+        Format::Fields {
+            separator,
+            key_separator,
+            ..
+        } => Box::new(split(text, separator).filter_map(move |item| {
+            let (key, value) = cut(item.trim_ascii(), key_separator)?;
+            (key == name.as_bytes()).then_some(value)
+        })),
+        Format::Parameters {
+            prefix, separator, ..
+        } => Box::new(parameters_of(text, prefix, separator, name)),
+        Format::Positional { separator, .. } => {
+            let index = name.parse().unwrap_or(usize::MAX);
+            Box::new(split(text, separator).skip(index).take(1))
+        }
+        Format::Bare { .. } | Format::Dictionary { .. } | Format::List { .. } | Format::Tagged { .. } => {
+            Box::new(std::iter::empty())
+        }
+    }
+}
+
+/// The values of a parameter in `keyId="…",signature="…"`.
+fn parameters_of<'a>(
+    text: &'a [u8],
+    prefix: &str,
+    separator: &'a str,
+    name: &'a str,
+) -> impl Iterator<Item = &'a [u8]> {
+    let text = text.strip_prefix(prefix.as_bytes()).unwrap_or_default();
+    split_quoted(text, separator.trim().as_bytes()).filter_map(move |item| {
+        let (key, value) = cut(item.trim_ascii(), "=")?;
+        (key == name.as_bytes()).then(|| unquoted(value))
+    })
+}
+
+fn unquoted(value: &[u8]) -> &[u8] {
+    let inner = value
+        .strip_prefix(b"\"")
+        .and_then(|value| value.strip_suffix(b"\""));
+    inner.unwrap_or(value)
+}
+
+/// Splits at a separator outside quotes.
+pub(crate) fn split_quoted<'a>(text: &'a [u8], separator: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (mut quoted, mut escaped) = (false, false);
+        for (at, byte) in text.iter().enumerate() {
+            if quoted {
+                quoted = escaped || *byte != b'"';
+                escaped = !escaped && *byte == b'\\';
+            } else if *byte == b'"' {
+                quoted = true;
+            } else if !separator.is_empty() && text.get(at..).is_some_and(|tail| tail.starts_with(separator))
+            {
+                rest = text.get(at + separator.len()..);
+                return text.get(..at);
+            }
+        }
+        rest.take()
+    })
 }
 
 /// What the search for signatures in a text came to.
@@ -80,9 +199,22 @@ pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut
         Format::Bare { prefix } => {
             offer(text.strip_prefix(prefix.as_bytes()));
         }
-        Format::Fields { separator, field } => {
+        Format::Dictionary { label } => {
+            for item in split_quoted(text, b",") {
+                let value = cut(item.trim_ascii(), "=").filter(|(key, _)| *key == label.as_bytes());
+                let bytes = value.and_then(|(_, value)| value.strip_prefix(b":")?.strip_suffix(b":"));
+                if offer(bytes) {
+                    break;
+                }
+            }
+        }
+        Format::Fields {
+            separator,
+            field,
+            key_separator,
+        } => {
             for item in split(text, separator) {
-                let value = key_and_value(item).filter(|(key, _)| *key == field.as_bytes());
+                let value = cut(item.trim_ascii(), key_separator).filter(|(key, _)| *key == field.as_bytes());
                 if offer(value.map(|(_, value)| value)) {
                     break;
                 }
@@ -94,6 +226,18 @@ pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut
                     item.strip_prefix(prefix.as_bytes())
                         .filter(|rest| !rest.is_empty()),
                 ) {
+                    break;
+                }
+            }
+        }
+        Format::Parameters {
+            prefix,
+            separator,
+            field,
+            ..
+        } => {
+            for value in parameters_of(text, prefix, separator, field) {
+                if offer(Some(value)) {
                     break;
                 }
             }
@@ -123,11 +267,16 @@ pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut
     seen
 }
 
-/// An item `key=value`, cut at the first `=`, without blanks around the item.
-fn key_and_value(item: &[u8]) -> Option<(&[u8], &[u8])> {
-    let item = item.trim_ascii();
-    let at = item.iter().position(|&byte| byte == b'=')?;
-    Some((item.get(..at)?, item.get(at + 1..)?))
+/// A text cut at the first separator.
+fn cut<'a>(item: &'a [u8], separator: &str) -> Option<(&'a [u8], &'a [u8])> {
+    let separator = separator.as_bytes();
+    let at = match separator {
+        [one] => item.iter().position(|byte| byte == one)?,
+        _ => item
+            .windows(separator.len().max(1))
+            .position(|window| window == separator)?,
+    };
+    Some((item.get(..at)?, item.get(at + separator.len()..)?))
 }
 
 fn split<'a>(text: &'a [u8], separator: &'a str) -> impl Iterator<Item = &'a [u8]> {
@@ -174,6 +323,7 @@ mod tests {
         let fields = Format::Fields {
             separator: ",".into(),
             field: "v1".into(),
+            key_separator: "=".into(),
         };
         check(&fields, "t=1, v1=a=,junk,,v0=x,v1=", &["a=", ""]);
         let tagged = Format::Tagged {
@@ -187,6 +337,22 @@ mod tests {
             prefix: String::new(),
         };
         check(&list, "a,,b", &["a", "b"]);
+        let parameters = Format::Parameters {
+            prefix: "Signature ".into(),
+            separator: ",".into(),
+            field: "signature".into(),
+            quote: "\"",
+        };
+        check(
+            &parameters,
+            "Signature keyId=\"a,signature=b\", signature=\"c=\"",
+            &["c="],
+        );
+        check(&parameters, "Signature signature=x", &["x"]);
+        check(&parameters, "signature=\"x\"", &[]);
+        let dictionary = Format::Dictionary { label: "s1".into() };
+        check(&dictionary, "s0=:AA==:, s1=:BB==:", &["BB=="]);
+        check(&dictionary, "s1=BB==", &[]);
         let positional = Format::Positional {
             separator: ",".into(),
             first: 1,

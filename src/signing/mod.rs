@@ -2,14 +2,26 @@
 //! then an HMAC delivery is verified without allocating.
 
 mod base_string;
+mod calendar;
+mod canonicalization;
+mod filters;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod key;
+#[cfg(feature = "public-key")]
+mod key_text;
+mod list;
 mod locate;
+mod place;
+mod plan;
+#[cfg(feature = "public-key")]
+mod public_key;
 mod reason;
 mod sign;
+mod signing_key;
 mod timestamp;
 mod verify;
+mod verifying_key;
 
 pub use key::SecretError;
 pub use reason::Reason;

@@ -30,6 +30,10 @@ pub enum Reason {
     MissingValue,
     /// The list has no signature of the version that counts.
     NoKnownVersion,
+    /// None of the scheme's ways to sign is for such a delivery.
+    NoVariant,
+    /// A value that must be there is not, or is another one.
+    RequiredValue,
     /// No signature is right.
     SignatureMismatch,
     /// The timestamp lies too far ahead.
@@ -67,6 +71,8 @@ impl Reason {
             Self::MissingTimestamp => "missing_timestamp",
             Self::MissingValue => "missing_value",
             Self::NoKnownVersion => "no_known_version",
+            Self::NoVariant => "no_variant",
+            Self::RequiredValue => "required_value",
             Self::SignatureMismatch => "signature_mismatch",
             Self::TimestampInFuture => "timestamp_in_future",
             Self::TimestampTooOld => "timestamp_too_old",
@@ -95,6 +101,8 @@ impl fmt::Display for Reason {
             Self::MissingTimestamp => "there is no timestamp",
             Self::MissingValue => "a value that is signed is missing",
             Self::NoKnownVersion => "no signature has the version that counts",
+            Self::NoVariant => "the scheme signs no such delivery, or not with that algorithm",
+            Self::RequiredValue => "a value that the scheme requires is missing or another one",
             Self::SignatureMismatch => "the signature does not match",
             Self::TimestampInFuture => "the timestamp lies too far in the future",
             Self::TimestampTooOld => "the timestamp is too old",

@@ -1,13 +1,12 @@
 //! Making a signed delivery.
 
-use std::borrow::Cow;
-
-use crate::delivery::{Delivery, Headers, set_json_member};
-use crate::encoding::Encoding;
-use crate::mac::Hasher;
-use crate::scheme::{Format, Location, Method, Scheme, Source, Step};
-use crate::signing::base_string::{Parts, expand};
-use crate::signing::key::key_of;
+use crate::delivery::{Delivery, Headers};
+use crate::scheme::{Condition, Format, Location, Scheme, Several, Source, Step};
+use crate::signing::base_string::{Parts, expanded};
+use crate::signing::canonicalization::Construction;
+use crate::signing::place::{Json, Placed, place};
+use crate::signing::plan::{Plan, holds};
+use crate::signing::signing_key::SigningKey;
 use crate::signing::{Reason, SecretError, Timestamp};
 
 /// What is to be delivered, before it is signed.
@@ -72,11 +71,13 @@ pub enum SignError {
 #[derive(Clone)]
 pub struct Signer {
     scheme: Scheme,
-    keys: Vec<Vec<u8>>,
+    plans: Vec<Plan>,
+    keys: Vec<SigningKey>,
 }
 
 impl Signer {
-    /// Compiles a scheme with its secrets; a scheme whose format is a list carries one signature for each.
+    /// Compiles a scheme with its secrets, for a public-key scheme the private keys; a scheme whose format is a
+    /// list carries one signature for each.
     ///
     /// # Errors
     /// When there is no secret, or one is not written as the scheme writes it, or its key is empty.
@@ -84,19 +85,13 @@ impl Signer {
         if secrets.is_empty() {
             return Err(SecretError::None(scheme.id().to_owned()));
         }
-        #[cfg(not(feature = "jwt"))]
-        if scheme.method() == Method::Jwt {
-            return Err(SecretError::Feature {
-                scheme: scheme.id().to_owned(),
-                feature: "jwt",
-            });
-        }
         let keys = secrets
             .iter()
-            .map(|secret| key_of(scheme, secret.as_ref()))
+            .map(|secret| SigningKey::new(scheme, secret.as_ref()))
             .collect::<Result<_, _>>()?;
         Ok(Self {
             scheme: scheme.clone(),
+            plans: Plan::all(scheme),
             keys,
         })
     }
@@ -106,7 +101,8 @@ impl Signer {
     pub fn with_key(scheme: &Scheme, key: Vec<u8>) -> Self {
         Self {
             scheme: scheme.clone(),
-            keys: vec![key],
+            plans: Plan::all(scheme),
+            keys: vec![SigningKey::of_bytes(scheme, key)],
         }
     }
 
@@ -119,7 +115,7 @@ impl Signer {
     /// The first key's bytes.
     #[must_use]
     pub fn key(&self) -> &[u8] {
-        self.keys.first().map_or(b"", Vec::as_slice)
+        self.keys.first().map_or(b"", SigningKey::bytes)
     }
 
     /// Signs an event at `now`, Unix seconds.
@@ -165,16 +161,64 @@ impl Signer {
             .message_id()
             .map(|spec| (&spec.location, event.id.clone().into_bytes()));
         if let Some((location, id)) = &id {
-            place(&mut delivery, location, id)?;
+            place(&mut delivery, location, &Placed::text(id))?;
         }
-        if let (Some(spec), Some(timestamp)) = (self.scheme.timestamp(), &timestamp) {
-            place(&mut delivery, &spec.location, timestamp)?;
+        self.place_timestamp(&mut delivery, timestamp.as_deref())?;
+        // Where no way to sign applies, what the main one asks for is written.
+        if Plan::index_for(&self.plans, &self.scheme, &delivery).is_none() {
+            let conditions = self.scheme.signature().when.iter();
+            for (location, text) in conditions.flat_map(Condition::equalities) {
+                place(&mut delivery, location, &Placed::text(text.as_bytes()))?;
+            }
         }
-        Ok(Draft {
+        let mut draft = Draft {
             delivery,
             timestamp,
             id: id.map(|(_, id)| id),
-        })
+        };
+        for require in self.scheme.requires() {
+            if require
+                .when
+                .as_ref()
+                .is_none_or(|when| holds(when, &self.scheme, &draft.delivery))
+            {
+                let parts = self.parts(&draft, self.key(), None, 0);
+                let value = expanded(&require.equals, &parts).map_err(SignError::BaseString)?;
+                place(&mut draft.delivery, &require.location, &Placed::text(&value))?;
+            }
+        }
+        if let Some(construction) = self.scheme.signature().canonicalization.map(Construction::of) {
+            (construction.prepare)(&self.scheme, &mut draft.delivery, draft.timestamp.as_deref());
+        }
+        Ok(draft)
+    }
+
+    fn place_timestamp(&self, delivery: &mut Delivery, timestamp: Option<&[u8]>) -> Result<(), SignError> {
+        let (Some(spec), Some(value)) = (self.scheme.timestamp(), timestamp) else {
+            return Ok(());
+        };
+        // A parameter of a structured field is written with its field.
+        if spec
+            .location
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::Parameter(_)))
+        {
+            return Ok(());
+        }
+        let json = if spec.unit.is_number() {
+            Json::Number
+        } else {
+            Json::Text
+        };
+        place(
+            delivery,
+            &spec.location,
+            &Placed {
+                json,
+                ..Placed::text(value)
+            },
+        )
     }
 
     /// The bytes that are signed.
@@ -182,11 +226,11 @@ impl Signer {
     /// # Errors
     /// When a value is missing.
     pub fn base_string(&self, draft: &Draft) -> Result<Vec<u8>, SignError> {
-        let mut bytes = Vec::new();
-        if let Some(template) = self.scheme.base_string() {
-            expand(template, &self.parts(draft, self.key()), &mut bytes).map_err(SignError::BaseString)?;
-        }
-        Ok(bytes)
+        let items = self.unsigned_text(draft);
+        let parts = self.parts(draft, self.key(), Some(&items), 0);
+        self.plan(draft)?
+            .base_string(&parts)
+            .map_err(SignError::BaseString)
     }
 
     /// The signatures' texts, one for each secret; only the first where the format holds one.
@@ -194,34 +238,28 @@ impl Signer {
     /// # Errors
     /// When the base string cannot be made or the key cannot sign.
     pub fn signatures(&self, draft: &Draft, now: i64) -> Result<Vec<Vec<u8>>, SignError> {
-        let keys = if self.scheme.format().is_list() {
+        let keys = if self.scheme.format().is_list() || self.scheme.signature().several == Several::Any {
             self.keys.len()
         } else {
             1
         };
+        let items = self.unsigned_text(draft);
+        let plan = self.plan(draft)?;
         self.keys
             .iter()
             .take(keys)
-            .map(|key| self.signature(draft, key, now))
+            .map(|key| {
+                let parts = self.parts(draft, key.bytes(), Some(&items), now);
+                key.sign(plan, &parts)
+            })
             .collect()
     }
 
-    fn signature(&self, draft: &Draft, key: &[u8], now: i64) -> Result<Vec<u8>, SignError> {
-        let encoding = self.scheme.signature().encoding;
-        let parts = self.parts(draft, key);
-        let mut hasher = match self.scheme.method() {
-            Method::Static | Method::Basic => return Ok(encoding.encode(key)),
-            Method::Jwt => return jwt(key, &parts, now),
-            Method::Hmac(hash) => Hasher::keyed(hash, key),
-            Method::Digest(hash) => Hasher::unkeyed(hash),
-            Method::Ecdsa { .. } | Method::Ed25519 | Method::RsaPkcs1(_) | Method::RsaPss(_) => {
-                return Err(SignError::Key(self.scheme.id().to_owned()));
-            }
-        };
-        if let Some(template) = self.scheme.base_string() {
-            expand(template, &parts, &mut hasher).map_err(SignError::BaseString)?;
-        }
-        Ok(encoding.encode(hasher.finish().as_bytes()))
+    fn plan(&self, draft: &Draft) -> Result<&Plan, SignError> {
+        let index = Plan::index_for(&self.plans, &self.scheme, &draft.delivery);
+        index
+            .and_then(|index| self.plans.get(index))
+            .ok_or(SignError::BaseString(Reason::NoVariant))
     }
 
     /// Puts the signatures' texts in place, written as the scheme's format writes them.
@@ -229,8 +267,39 @@ impl Signer {
     /// # Errors
     /// When they cannot be put where the scheme says.
     pub fn finish(&self, draft: Draft, signatures: &[Vec<u8>]) -> Result<Delivery, SignError> {
-        let text = self.signature_text(&draft, signatures);
-        self.finish_with_text(draft, &text)
+        if self.scheme.signature().several == Several::First {
+            let text = self.signature_text(&draft, signatures);
+            return self.finish_with_text(draft, &text);
+        }
+        let texts: Vec<_> = signatures
+            .iter()
+            .map(|signature| self.signature_text(&draft, std::slice::from_ref(signature)))
+            .collect();
+        let mut delivery = draft.delivery;
+        for (location, text) in self.places().iter().zip(&texts) {
+            self.place_signature(&mut delivery, location, text)?;
+        }
+        Ok(delivery)
+    }
+
+    /// The places of the first, second and further signature.
+    fn places(&self) -> Vec<Location> {
+        let numbered = |location: &Location| match &location.source {
+            Source::Numbered(name) => (1..=self.keys.len())
+                .map(|number| Location {
+                    source: Source::Header(format!("{name}{number}")),
+                    steps: location.steps.clone(),
+                })
+                .collect(),
+            _ => vec![location.clone()],
+        };
+        self.scheme
+            .signature()
+            .places
+            .all()
+            .iter()
+            .flat_map(numbered)
+            .collect()
     }
 
     /// Puts a whole signature text in place.
@@ -239,16 +308,80 @@ impl Signer {
     /// When it cannot be put where the scheme says.
     pub fn finish_with_text(&self, draft: Draft, text: &[u8]) -> Result<Delivery, SignError> {
         let mut delivery = draft.delivery;
-        place(&mut delivery, self.scheme.signature().places.first(), text)?;
+        self.place_signature(&mut delivery, self.scheme.signature().places.first(), text)?;
         Ok(delivery)
+    }
+
+    fn place_signature(
+        &self,
+        delivery: &mut Delivery,
+        location: &Location,
+        text: &[u8],
+    ) -> Result<(), SignError> {
+        let placed = Placed {
+            envelope: self.scheme.envelope(),
+            ..Placed::text(text)
+        };
+        place(delivery, location, &placed)
     }
 
     /// The whole text of the signature's header, parameter or field.
     #[must_use]
     pub fn signature_text(&self, draft: &Draft, signatures: &[Vec<u8>]) -> Vec<u8> {
-        let lead = self.scheme.format().lead().into_bytes();
-        let led = |signature: &Vec<u8>| [lead.as_slice(), signature].concat();
-        let fields = [
+        let format = self.scheme.format();
+        let lead = format.lead().into_bytes();
+        let tail: &[u8] = match format {
+            Format::Dictionary { .. } => b":",
+            Format::Parameters { quote, .. } => quote.as_bytes(),
+            Format::Bare { .. }
+            | Format::Fields { .. }
+            | Format::List { .. }
+            | Format::Positional { .. }
+            | Format::Tagged { .. } => b"",
+        };
+        let led = |signature: &Vec<u8>| [lead.as_slice(), signature, tail].concat();
+        let signed = signatures.iter().map(led);
+        let items = self.items(draft);
+        match format {
+            Format::Bare { .. } | Format::Dictionary { .. } => signed.take(1).collect::<Vec<_>>().concat(),
+            Format::Fields {
+                separator,
+                key_separator,
+                ..
+            } => {
+                let keyed = items
+                    .iter()
+                    .map(|(name, value)| [name.as_bytes(), key_separator.as_bytes(), value].concat());
+                keyed.chain(signed).collect::<Vec<_>>().join(separator.as_bytes())
+            }
+            Format::Parameters {
+                prefix,
+                separator,
+                quote,
+                ..
+            } => {
+                let keyed = items.iter().map(|(name, value)| {
+                    [name.as_bytes(), b"=", quote.as_bytes(), value, quote.as_bytes()].concat()
+                });
+                let text = keyed.chain(signed).collect::<Vec<_>>().join(separator.as_bytes());
+                [prefix.as_bytes(), &text].concat()
+            }
+            Format::Positional { separator, .. } => {
+                let mut items = items;
+                items.sort_by_key(|(name, _)| name.parse::<usize>().unwrap_or(usize::MAX));
+                let values = items.into_iter().map(|(_, value)| value);
+                let all = values.chain(signed).collect::<Vec<_>>();
+                all.join(separator.as_bytes())
+            }
+            Format::List { separator, .. } | Format::Tagged { separator, .. } => {
+                signed.collect::<Vec<_>>().join(separator.as_bytes())
+            }
+        }
+    }
+
+    /// The items of the list beside its signatures: timestamp, id, and what else the scheme writes.
+    fn items(&self, draft: &Draft) -> Vec<(String, Vec<u8>)> {
+        let own = [
             (
                 self.scheme.timestamp().map(|spec| &spec.location.source),
                 &draft.timestamp,
@@ -258,113 +391,47 @@ impl Signer {
                 &draft.id,
             ),
         ];
-        let fields = fields.iter().filter_map(|(source, value)| match (source, value) {
-            (Some(Source::Field(name)), Some(value)) => Some((name, value)),
-            _ => None,
+        let own = own
+            .into_iter()
+            .filter_map(|(source, value)| match (source, value) {
+                (Some(Source::Field(name)), Some(value)) => Some((name.clone(), value.clone())),
+                _ => None,
+            });
+        let parts = self.parts(draft, self.key(), None, 0);
+        let parameters = self.scheme.parameters().iter().filter_map(|parameter| {
+            let value = expanded(&parameter.value, &parts).ok()?;
+            Some((parameter.name.clone(), value))
         });
-        match self.scheme.format() {
-            Format::Bare { .. } => signatures.first().map(led).unwrap_or_default(),
-            Format::Fields { separator, .. } => {
-                let keyed = fields.map(|(name, value)| [name.as_bytes(), b"=", value].concat());
-                keyed
-                    .chain(signatures.iter().map(led))
-                    .collect::<Vec<_>>()
-                    .join(separator.as_bytes())
-            }
-            Format::Positional { separator, .. } => {
-                let items = fields
-                    .map(|(_, value)| value.clone())
-                    .chain(signatures.iter().cloned());
-                items.collect::<Vec<_>>().join(separator.as_bytes())
-            }
-            Format::List { separator, .. } | Format::Tagged { separator, .. } => signatures
-                .iter()
-                .map(led)
-                .collect::<Vec<_>>()
-                .join(separator.as_bytes()),
-        }
+        let construction = self.scheme.signature().canonicalization.map(Construction::of);
+        let constructed = construction
+            .map(|construction| (construction.parameters)(&self.scheme, draft.timestamp.as_deref()));
+        own.chain(parameters)
+            .chain(constructed.into_iter().flatten())
+            .collect()
     }
 
-    fn parts<'a>(&'a self, draft: &'a Draft, key: &'a [u8]) -> Parts<'a> {
+    /// The signature's text without a signature, for base strings that name its items.
+    fn unsigned_text(&self, draft: &Draft) -> Vec<u8> {
+        self.signature_text(draft, &[])
+    }
+
+    fn parts<'a>(
+        &'a self,
+        draft: &'a Draft,
+        key: &'a [u8],
+        signature: Option<&'a [u8]>,
+        now: i64,
+    ) -> Parts<'a> {
         Parts {
             scheme: &self.scheme,
             delivery: &draft.delivery,
             timestamp: draft.timestamp.as_deref(),
             id: draft.id.as_deref(),
-            signature: None,
+            signature,
             key,
+            now,
         }
     }
-}
-
-#[cfg(feature = "jwt")]
-fn jwt(key: &[u8], parts: &Parts<'_>, now: i64) -> Result<Vec<u8>, SignError> {
-    crate::signing::jwt::sign(key, parts, now).ok_or_else(|| SignError::Key(parts.scheme.id().to_owned()))
-}
-
-#[cfg(not(feature = "jwt"))]
-fn jwt(_: &[u8], parts: &Parts<'_>, _: i64) -> Result<Vec<u8>, SignError> {
-    Err(SignError::Key(parts.scheme.id().to_owned()))
-}
-
-/// Puts a value where a location says, replacing a header and adding a parameter, field or member.
-fn place(delivery: &mut Delivery, location: &Location, value: &[u8]) -> Result<(), SignError> {
-    let error = || SignError::Place(location.to_string());
-    let mut value = Cow::Borrowed(value);
-    match location.steps.as_slice() {
-        [] => {}
-        [Step::Base64] => value = Cow::Owned(Encoding::Base64.encode(&value)),
-        _ => return Err(error()),
-    }
-    match &location.source {
-        // An item of the signature's list and a claim are written with the signature.
-        Source::Claim(_) | Source::Field(_) => {}
-        Source::Form(name) => {
-            let separator: &[u8] = if delivery.body.is_empty() { b"" } else { b"&" };
-            let pair = form_pair(name, &value);
-            delivery.body = [&delivery.body, separator, pair.as_bytes()].concat();
-        }
-        Source::Header(name) => delivery.headers.set(name, value.into_owned()),
-        Source::Json(pointer) => {
-            let text = str::from_utf8(&value).map_err(|_| error())?;
-            delivery.body = match pointer.get(1..).filter(|name| !name.contains(['/', '~'])) {
-                Some(name) => json_member_added(&delivery.body, name, text).ok_or_else(error)?,
-                None => set_json_member(&delivery.body, pointer, text).ok_or_else(error)?,
-            };
-        }
-        Source::Query(name) => {
-            let (before, fragment) = match delivery.url.split_once('#') {
-                Some((before, fragment)) => (before, format!("#{fragment}")),
-                None => (delivery.url.as_str(), String::new()),
-            };
-            let separator = if before.contains('?') { '&' } else { '?' };
-            delivery.url = format!("{before}{separator}{}{fragment}", form_pair(name, &value));
-        }
-    }
-    Ok(())
-}
-
-fn form_pair(name: &str, value: &[u8]) -> String {
-    let encoded = |bytes: &[u8]| form_urlencoded::byte_serialize(bytes).collect::<String>();
-    format!("{}={}", encoded(name.as_bytes()), encoded(value))
-}
-
-/// Adds a member at the end of a JSON object without touching the rest of its text.
-fn json_member_added(body: &[u8], name: &str, value: &str) -> Option<Vec<u8>> {
-    let document: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let comma: &[u8] = if document.as_object()?.is_empty() {
-        b""
-    } else {
-        b","
-    };
-    let end = body.iter().rposition(|&byte| byte == b'}')?;
-    let member = format!(
-        "{}:{}",
-        serde_json::Value::from(name),
-        serde_json::Value::from(value)
-    );
-    let (before, after) = body.split_at(end);
-    Some([before, comma, member.as_bytes(), after].concat())
 }
 
 impl std::fmt::Debug for Signer {

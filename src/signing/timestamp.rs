@@ -1,7 +1,7 @@
 //! Timestamps: strict reading, writing, and the window around the present time.
 
 use crate::scheme::{TimestampSpec, TimestampUnit};
-use crate::signing::Reason;
+use crate::signing::{Reason, calendar};
 
 /// A sender's time, in the scheme's own unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,28 +19,49 @@ impl Timestamp {
         }
     }
 
-    /// Reads a text strictly: decimal digits without sign, blanks or leading zeros, at most 18 of them.
+    /// Reads a text strictly. A number is decimal digits without sign, blanks or leading zeros, at most 18 of
+    /// them; of a fraction the thousandths count.
     #[must_use]
     pub fn parse(text: &[u8], unit: TimestampUnit) -> Option<Self> {
-        if text.is_empty() || text.len() > 18 || (text.len() > 1 && text.first() == Some(&b'0')) {
-            return None;
+        let date =
+            |read: fn(&str) -> Option<i64>| read(str::from_utf8(text).ok()?).map(|millis| Self { millis });
+        match unit {
+            TimestampUnit::FloatSeconds => {
+                let at = text.iter().position(|byte| *byte == b'.');
+                let (whole, fraction) = text.split_at_checked(at.unwrap_or(text.len()))?;
+                let whole = Self::from_seconds(decimal(whole)?);
+                let millis = match fraction.get(1..) {
+                    None => 0,
+                    Some(b"") => return None,
+                    Some(digits) => thousandths(digits)?,
+                };
+                Some(Self {
+                    millis: whole.millis.saturating_add(millis),
+                })
+            }
+            TimestampUnit::HttpDate => date(calendar::read_http_date),
+            TimestampUnit::Iso8601 => date(|text| {
+                calendar::read_iso(text).and_then(|(millis, rest)| rest.is_empty().then_some(millis))
+            }),
+            TimestampUnit::Iso8601Basic => date(calendar::read_basic),
+            TimestampUnit::Milliseconds => decimal(text).map(|millis| Self { millis }),
+            TimestampUnit::Rfc3339 => date(calendar::read_rfc3339),
+            TimestampUnit::Seconds => decimal(text).map(Self::from_seconds),
         }
-        let number = text.iter().try_fold(0_i64, |number, byte| {
-            byte.is_ascii_digit()
-                .then(|| number * 10 + i64::from(byte - b'0'))
-        })?;
-        Some(match unit {
-            TimestampUnit::Milliseconds => Self { millis: number },
-            TimestampUnit::Seconds => Self::from_seconds(number),
-        })
     }
 
     /// Writes the time as a scheme's sender does.
     #[must_use]
     pub fn write(self, unit: TimestampUnit) -> Vec<u8> {
+        let seconds = self.millis.div_euclid(1000);
         match unit {
+            TimestampUnit::FloatSeconds => format!("{seconds}.{:03}", self.millis.rem_euclid(1000)),
+            TimestampUnit::HttpDate => calendar::write_http_date(seconds),
+            TimestampUnit::Iso8601 => calendar::write_iso(self.millis),
+            TimestampUnit::Iso8601Basic => calendar::write_basic(seconds),
             TimestampUnit::Milliseconds => self.millis.to_string(),
-            TimestampUnit::Seconds => self.millis.div_euclid(1000).to_string(),
+            TimestampUnit::Rfc3339 => format!("{}Z", calendar::write_iso(self.millis)),
+            TimestampUnit::Seconds => seconds.to_string(),
         }
         .into_bytes()
     }
@@ -59,6 +80,24 @@ impl Timestamp {
         }
         Ok(())
     }
+}
+
+fn decimal(text: &[u8]) -> Option<i64> {
+    if text.is_empty() || text.len() > 18 || (text.len() > 1 && text.first() == Some(&b'0')) {
+        return None;
+    }
+    text.iter().try_fold(0_i64, |number, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
+    })
+}
+
+fn thousandths(digits: &[u8]) -> Option<i64> {
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let padded = digits.iter().chain(b"00").take(3);
+    Some(padded.fold(0, |number, byte| number * 10 + i64::from(byte - b'0')))
 }
 
 /// Seconds to either side of the present time; `None` for no limit.
@@ -80,7 +119,9 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::{Timestamp, Window};
-    use crate::scheme::TimestampUnit::{Milliseconds, Seconds};
+    use crate::scheme::TimestampUnit::{
+        FloatSeconds, HttpDate, Iso8601, Iso8601Basic, Milliseconds, Rfc3339, Seconds,
+    };
     use crate::signing::Reason;
 
     #[test]
@@ -104,6 +145,30 @@ mod tests {
             let read = Timestamp::parse(text.as_bytes(), Milliseconds).unwrap();
             assert_eq!(read.write(Milliseconds), text.as_bytes());
         }
+    }
+
+    #[test]
+    fn every_unit_comes_back() {
+        let now = Timestamp::from_seconds(1_662_562_300);
+        for unit in [
+            FloatSeconds,
+            HttpDate,
+            Iso8601,
+            Iso8601Basic,
+            Milliseconds,
+            Rfc3339,
+            Seconds,
+        ] {
+            assert_eq!(Timestamp::parse(&now.write(unit), unit), Some(now), "{unit:?}");
+        }
+        let read = |text: &str| Timestamp::parse(text.as_bytes(), FloatSeconds).map(|time| time.millis);
+        assert_eq!(read("12.5"), Some(12_500));
+        assert_eq!(read("12"), Some(12_000));
+        assert_eq!(read("12.34567"), Some(12_345));
+        for text in ["12.", ".5", "1.5.5", "1e3", "-1", "1.x"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(Timestamp::parse(b"2024-03-27T15:42:29Z", Iso8601), None);
     }
 
     #[test]

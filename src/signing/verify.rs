@@ -2,18 +2,17 @@
 
 use std::borrow::Cow;
 
-use subtle::ConstantTimeEq as _;
-
 use crate::delivery::{Delivery, Found};
-use crate::mac::Hasher;
-use crate::scheme::{Format, Location, Method, Scheme, Source};
-use crate::signing::base_string::{Parts, Sink, expand};
-use crate::signing::key::key_of;
-use crate::signing::locate::{Seen, each_signature, locate};
+use crate::encoding::Encoding;
+use crate::scheme::{Format, Location, Method, RequireSpec, Scheme, Several, Source};
+use crate::signing::base_string::{Parts, expanded};
+use crate::signing::locate::{Seen, each_signature, locate, numbered};
+use crate::signing::plan::{Plan, holds};
 use crate::signing::timestamp::{Timestamp, Window};
+use crate::signing::verifying_key::VerifyingKey;
 use crate::signing::{Reason, SecretError};
 
-/// The longest text of a symmetric signature that is decoded, and the buffer for it.
+/// The longest text of a digest that is decoded without allocating, and the buffer for it.
 const BUFFER: usize = 96;
 
 /// A scheme and its live secrets, compiled once: the reference verifier.
@@ -23,17 +22,9 @@ const BUFFER: usize = 96;
 #[derive(Clone)]
 pub struct Verifier {
     scheme: Scheme,
-    keys: Vec<Key>,
+    plans: Vec<Plan>,
+    keys: Vec<VerifyingKey>,
     window: Window,
-}
-
-#[derive(Clone)]
-struct Key {
-    bytes: Vec<u8>,
-    /// The state with the key in it, for HMAC; the empty state for a digest.
-    hasher: Option<Hasher>,
-    #[cfg(feature = "jwt")]
-    jwt: Option<crate::signing::jwt::JwtKey>,
 }
 
 impl Verifier {
@@ -46,12 +37,14 @@ impl Verifier {
         if secrets.is_empty() {
             return Err(SecretError::None(scheme.id().to_owned()));
         }
+        let plans = Plan::all(scheme);
         let keys = secrets
             .iter()
-            .map(|secret| Key::new(scheme, secret.as_ref()))
+            .map(|secret| VerifyingKey::new(scheme, &plans, secret.as_ref()))
             .collect::<Result<_, _>>()?;
         Ok(Self {
             scheme: scheme.clone(),
+            plans,
             keys,
             window: Window::of(scheme.timestamp()),
         })
@@ -79,9 +72,47 @@ impl Verifier {
     /// # Errors
     /// The first rule that the delivery breaks.
     pub fn verify(&self, delivery: &Delivery, now: i64) -> Result<(), Reason> {
+        if self.scheme.signature().several == Several::Any {
+            return self.verify_any(delivery, now);
+        }
         let signature = self.signature_text(delivery)?;
-        let timestamp = self.timestamp_text(delivery, &signature)?;
-        let id = self.id_text(delivery, &signature)?;
+        self.verify_signature(&signature, delivery, now)
+    }
+
+    /// Each place counts: the delivery is right if any of its signatures is.
+    fn verify_any(&self, delivery: &Delivery, now: i64) -> Result<(), Reason> {
+        let mut failure = Reason::MissingSignature;
+        for place in self.scheme.signature().places.all() {
+            let texts: Vec<Cow<'_, [u8]>> = match &place.source {
+                Source::Numbered(name) => numbered(delivery, name).map(Cow::Borrowed).collect(),
+                _ => match locate(delivery, place, self.scheme.format(), None) {
+                    Found::Absent => Vec::new(),
+                    Found::Ambiguous => return Err(Reason::DuplicateSignature),
+                    Found::One(text) => vec![text],
+                    Found::Unreadable => {
+                        failure = Reason::MalformedSignature;
+                        Vec::new()
+                    }
+                },
+            };
+            for text in texts {
+                failure = match text.is_empty() {
+                    true => Reason::EmptySignature,
+                    false => match self.verify_signature(&text, delivery, now) {
+                        Ok(()) => return Ok(()),
+                        Err(reason) => reason,
+                    },
+                };
+            }
+        }
+        Err(failure)
+    }
+
+    fn verify_signature(&self, signature: &[u8], delivery: &Delivery, now: i64) -> Result<(), Reason> {
+        let index = Plan::index_for(&self.plans, &self.scheme, delivery).ok_or(Reason::NoVariant)?;
+        let plan = self.plans.get(index).ok_or(Reason::NoVariant)?;
+        let timestamp = self.timestamp_text(delivery, signature)?;
+        let id = self.id_text(delivery, signature)?;
         if let (Some(text), Some(spec)) = (timestamp.as_deref(), self.scheme.timestamp()) {
             Timestamp::parse(text, spec.unit)
                 .ok_or(Reason::MalformedTimestamp)?
@@ -92,21 +123,50 @@ impl Verifier {
             delivery,
             timestamp: timestamp.as_deref(),
             id: id.as_deref(),
-            signature: Some(&signature),
+            signature: Some(signature),
             key: b"",
+            now,
         };
-        match self.scheme.method() {
-            Method::Digest(_) | Method::Hmac(_) | Method::Static | Method::Basic => {
-                self.verify_symmetric(&signature, &parts)
-            }
-            Method::Jwt => self.verify_jwt(&signature, &parts, now),
-            Method::Ecdsa { .. } | Method::Ed25519 | Method::RsaPkcs1(_) | Method::RsaPss(_) => {
-                Err(Reason::UnsupportedMethod)
-            }
+        for require in self.scheme.requires() {
+            self.check_required(require, &parts)?;
+        }
+        match plan.method {
+            Method::Digest(_) | Method::Hmac(_) => self.verify_digest(signature, index, plan, &parts),
+            Method::Basic
+            | Method::Ecdsa { .. }
+            | Method::Ed25519
+            | Method::Jwt
+            | Method::RsaPkcs1(_)
+            | Method::RsaPss(_)
+            | Method::Static => self.verify_whole(signature, plan, &parts),
         }
     }
 
-    fn verify_symmetric(&self, signature: &[u8], parts: &Parts<'_>) -> Result<(), Reason> {
+    fn check_required(&self, require: &RequireSpec, parts: &Parts<'_>) -> Result<(), Reason> {
+        let applies = |when| holds(when, &self.scheme, parts.delivery);
+        if !require.when.as_ref().is_none_or(applies) {
+            return Ok(());
+        }
+        let format = self.scheme.format();
+        let found = match locate(parts.delivery, &require.location, format, parts.signature) {
+            Found::One(found) => found,
+            Found::Ambiguous => return Err(Reason::DuplicateValue),
+            Found::Absent | Found::Unreadable => return Err(Reason::RequiredValue),
+        };
+        match expanded(&require.equals, parts)? == found.as_ref() {
+            true => Ok(()),
+            false => Err(Reason::RequiredValue),
+        }
+    }
+
+    /// HMAC and plain digests: decoded into a buffer, the base string streamed into the prepared state.
+    fn verify_digest(
+        &self,
+        signature: &[u8],
+        index: usize,
+        plan: &Plan,
+        parts: &Parts<'_>,
+    ) -> Result<(), Reason> {
         let mut failure = Reason::MalformedSignature;
         for key in &self.keys {
             // The expected bytes are computed at the first candidate that can be decoded.
@@ -115,12 +175,12 @@ impl Verifier {
             let mut found = false;
             let seen = each_signature(signature, self.scheme.format(), |candidate| {
                 let mut buffer = [0; BUFFER];
-                let decoded = match self.decoded(candidate, &mut buffer) {
+                let decoded = match decoded(plan.encoding, candidate, &mut buffer) {
                     Some(decoded) if !decoded.is_empty() => decoded,
                     _ => return false,
                 };
                 if expected.is_none() {
-                    match key.expected(&self.scheme, parts) {
+                    match key.digest(index, plan, plan.templates.first(), parts) {
                         Ok(digest) => expected = Some(digest),
                         Err(reason) => {
                             error = Some(reason);
@@ -129,9 +189,12 @@ impl Verifier {
                     }
                 }
                 failure = Reason::SignatureMismatch;
-                found = expected
-                    .as_ref()
-                    .is_some_and(|digest| digest.equals(decoded, &key.bytes));
+                let is_right = |digest: &crate::mac::Digest| equal(digest.as_bytes(), decoded);
+                found = expected.as_ref().is_some_and(is_right)
+                    || plan.templates.iter().skip(1).any(|template| {
+                        key.digest(index, plan, Some(template), parts)
+                            .is_ok_and(|digest| is_right(&digest))
+                    });
                 found
             });
             if let Some(reason) = error {
@@ -141,51 +204,45 @@ impl Verifier {
                 return Ok(());
             }
             if seen == Seen::None {
-                return Err(match self.scheme.format() {
-                    Format::Bare { .. } => Reason::WrongPrefix,
-                    _ => Reason::NoKnownVersion,
-                });
+                return Err(self.none_seen());
             }
         }
         Err(failure)
     }
 
-    fn decoded<'b>(&self, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
-        match self.scheme.signature().encoding {
-            crate::encoding::Encoding::Text => Some(candidate),
-            encoding => {
-                let length = encoding.decode_into(candidate, buffer).ok()?;
-                buffer.get(..length)
-            }
-        }
-    }
-
-    #[cfg(feature = "jwt")]
-    fn verify_jwt(&self, signature: &[u8], parts: &Parts<'_>, now: i64) -> Result<(), Reason> {
-        let mut failure = Reason::MalformedToken;
+    /// Methods that judge a signature as a whole: tokens, static texts and public keys.
+    fn verify_whole(&self, signature: &[u8], plan: &Plan, parts: &Parts<'_>) -> Result<(), Reason> {
+        let mut failure = Reason::MalformedSignature;
         let mut found = false;
-        let seen = each_signature(signature, self.scheme.format(), |token| {
-            for key in self.keys.iter().filter_map(|key| key.jwt.as_ref()) {
-                match crate::signing::jwt::verify(token, key, parts, now) {
-                    Ok(()) => found = true,
+        let seen = each_signature(signature, self.scheme.format(), |candidate| {
+            for key in &self.keys {
+                match key.judge(candidate, plan, parts, self.window) {
+                    Ok(()) => {
+                        found = true;
+                        return true;
+                    }
                     Err(reason) => failure = reason,
-                }
-                if found {
-                    return true;
                 }
             }
             false
         });
         match seen {
             _ if found => Ok(()),
-            Seen::None => Err(Reason::WrongPrefix),
+            Seen::None => Err(self.none_seen()),
             Seen::Some => Err(failure),
         }
     }
 
-    #[cfg(not(feature = "jwt"))]
-    fn verify_jwt(&self, _: &[u8], _: &Parts<'_>, _: i64) -> Result<(), Reason> {
-        Err(Reason::UnsupportedMethod)
+    const fn none_seen(&self) -> Reason {
+        match self.scheme.format() {
+            Format::Bare { .. } => Reason::WrongPrefix,
+            Format::Dictionary { .. }
+            | Format::Fields { .. }
+            | Format::List { .. }
+            | Format::Parameters { .. }
+            | Format::Positional { .. }
+            | Format::Tagged { .. } => Reason::NoKnownVersion,
+        }
     }
 
     /// The base string of a delivery and its digest under the first secret, as a correct verifier computes
@@ -193,7 +250,11 @@ impl Verifier {
     #[must_use]
     pub fn trace(&self, delivery: &Delivery) -> Option<(Vec<u8>, Vec<u8>)> {
         let key = self.keys.first()?;
-        let template = self.scheme.base_string()?;
+        let index = Plan::index_for(&self.plans, &self.scheme, delivery)?;
+        let plan = self.plans.get(index)?;
+        if plan.templates.is_empty() && plan.canonicalization.is_none() {
+            return None;
+        }
         let signature = self.signature_text(delivery).unwrap_or_default();
         let timestamp = self.timestamp_text(delivery, &signature).ok()?;
         let id = self.id_text(delivery, &signature).ok()?;
@@ -203,13 +264,22 @@ impl Verifier {
             timestamp: timestamp.as_deref(),
             id: id.as_deref(),
             signature: Some(&signature),
-            key: &key.bytes,
+            key: key.bytes(),
+            now: 0,
         };
-        let mut base_string = Vec::new();
-        expand(template, &parts, &mut base_string).ok()?;
-        let mut hasher = key.hasher.clone()?;
-        hasher.put(&base_string);
-        Some((base_string, hasher.finish().as_bytes().to_vec()))
+        let base_string = plan.base_string(&parts).ok()?;
+        let digest = match plan.method {
+            Method::Digest(_) | Method::Hmac(_) => key
+                .digest(index, plan, plan.templates.first(), &parts)
+                .ok()?
+                .as_bytes()
+                .to_vec(),
+            method => method
+                .hash()
+                .map(|hash| hash.digest(&base_string).as_bytes().to_vec())
+                .unwrap_or_default(),
+        };
+        Some((base_string, digest))
     }
 
     fn signature_text<'a>(&'a self, delivery: &'a Delivery) -> Result<Cow<'a, [u8]>, Reason> {
@@ -229,108 +299,58 @@ impl Verifier {
         let Some(spec) = self.scheme.timestamp() else {
             return Ok(None);
         };
-        self.text(
-            delivery,
-            &spec.location,
-            signature,
-            Reason::MissingTimestamp,
-            Reason::DuplicateTimestamp,
-        )
+        let reasons = (Reason::MissingTimestamp, Reason::DuplicateTimestamp);
+        self.text(delivery, &spec.location, &spec.aliases, signature, reasons)
     }
 
     fn id_text<'a>(&'a self, delivery: &'a Delivery, signature: &'a [u8]) -> Text<'a> {
         let Some(spec) = self.scheme.message_id() else {
             return Ok(None);
         };
-        self.text(
-            delivery,
-            &spec.location,
-            signature,
-            Reason::MissingId,
-            Reason::DuplicateValue,
-        )
+        let reasons = (Reason::MissingId, Reason::DuplicateValue);
+        self.text(delivery, &spec.location, &spec.aliases, signature, reasons)
     }
 
     fn text<'a>(
         &'a self,
         delivery: &'a Delivery,
         location: &'a Location,
+        aliases: &'a [Location],
         signature: &'a [u8],
-        missing: Reason,
-        duplicate: Reason,
+        (missing, duplicate): (Reason, Reason),
     ) -> Text<'a> {
-        if matches!(location.source, Source::Claim(_)) {
+        if matches!(location.source, Source::Claim(_) | Source::Jose(_)) {
+            // It is read once the token has been verified.
             return Ok(None);
         }
-        match locate(delivery, location, self.scheme.format(), Some(signature)) {
-            Found::Absent => Err(missing),
-            Found::One(text) if text.is_empty() => Err(missing),
-            Found::One(text) => Ok(Some(text)),
-            Found::Ambiguous => Err(duplicate),
-            Found::Unreadable => Err(missing),
+        for place in std::iter::once(location).chain(aliases) {
+            match locate(delivery, place, self.scheme.format(), Some(signature)) {
+                Found::Absent => {}
+                Found::One(text) if text.is_empty() => return Err(missing),
+                Found::One(text) => return Ok(Some(text)),
+                Found::Ambiguous => return Err(duplicate),
+                Found::Unreadable => return Err(missing),
+            }
         }
+        Err(missing)
     }
 }
 
 type Text<'a> = Result<Option<Cow<'a, [u8]>>, Reason>;
 
-/// What the decoded signature must equal.
-enum ExpectedBytes {
-    Digest(crate::mac::Digest),
-    Key,
-}
-
-impl ExpectedBytes {
-    fn equals(&self, decoded: &[u8], key: &[u8]) -> bool {
-        let expected = match self {
-            Self::Digest(digest) => digest.as_bytes(),
-            Self::Key => key,
-        };
-        bool::from(expected.ct_eq(decoded))
-    }
-}
-
-impl Key {
-    fn new(scheme: &Scheme, secret: &[u8]) -> Result<Self, SecretError> {
-        let bytes = key_of(scheme, secret)?;
-        let hasher = match scheme.method() {
-            Method::Hmac(hash) => Some(Hasher::keyed(hash, &bytes)),
-            Method::Digest(hash) => Some(Hasher::unkeyed(hash)),
-            _ => None,
-        };
-        #[cfg(not(feature = "jwt"))]
-        if scheme.method() == Method::Jwt {
-            return Err(SecretError::Feature {
-                scheme: scheme.id().to_owned(),
-                feature: "jwt",
-            });
+fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
+    match encoding {
+        Encoding::Text => Some(candidate),
+        encoding => {
+            let length = encoding.decode_into(candidate, buffer).ok()?;
+            buffer.get(..length)
         }
-        Ok(Self {
-            #[cfg(feature = "jwt")]
-            jwt: match scheme.method() {
-                Method::Jwt => Some(crate::signing::jwt::JwtKey::new(scheme, &bytes)?),
-                _ => None,
-            },
-            bytes,
-            hasher,
-        })
     }
+}
 
-    fn expected(&self, scheme: &Scheme, parts: &Parts<'_>) -> Result<ExpectedBytes, Reason> {
-        let (Some(hasher), Some(template)) = (&self.hasher, scheme.base_string()) else {
-            return Ok(ExpectedBytes::Key);
-        };
-        let mut hasher = hasher.clone();
-        expand(
-            template,
-            &Parts {
-                key: &self.bytes,
-                ..*parts
-            },
-            &mut hasher,
-        )?;
-        Ok(ExpectedBytes::Digest(hasher.finish()))
-    }
+/// Compared in a time that tells nothing.
+fn equal(expected: &[u8], decoded: &[u8]) -> bool {
+    bool::from(subtle::ConstantTimeEq::ct_eq(expected, decoded))
 }
 
 impl std::fmt::Debug for Verifier {

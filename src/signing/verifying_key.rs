@@ -1,0 +1,190 @@
+//! The key that verifies, for every method.
+
+use subtle::ConstantTimeEq as _;
+
+use crate::mac::{Digest, Hasher};
+use crate::scheme::{Method, Scheme, Template};
+use crate::signing::base_string::{Parts, expand};
+use crate::signing::key::{check_features, key_of};
+use crate::signing::plan::Plan;
+use crate::signing::timestamp::Window;
+use crate::signing::{Reason, SecretError};
+
+/// A secret, compiled for verifying.
+#[derive(Clone)]
+pub(crate) struct VerifyingKey {
+    bytes: Vec<u8>,
+    /// For each plan the state with the key in it, for HMAC; the empty state for a digest.
+    hashers: Vec<Option<Hasher>>,
+    #[cfg(feature = "public-key")]
+    public: Option<crate::signing::public_key::PublicKey>,
+    #[cfg(feature = "jwt")]
+    jwt: Option<crate::signing::jwt::JwtKey>,
+}
+
+impl VerifyingKey {
+    pub(crate) fn new(scheme: &Scheme, plans: &[Plan], secret: &[u8]) -> Result<Self, SecretError> {
+        check_features(scheme)?;
+        let bytes = match scheme.is_symmetric() {
+            true => key_of(scheme, secret)?,
+            false if secret.is_empty() => return Err(SecretError::Empty(scheme.id().to_owned())),
+            false => secret.to_vec(),
+        };
+        let hashers = plans.iter().map(|plan| match plan.method {
+            Method::Hmac(hash) => Some(Hasher::keyed(hash, &bytes)),
+            Method::Digest(hash) => Some(Hasher::unkeyed(hash)),
+            Method::Basic
+            | Method::Ecdsa { .. }
+            | Method::Ed25519
+            | Method::Jwt
+            | Method::RsaPkcs1(_)
+            | Method::RsaPss(_)
+            | Method::Static => None,
+        });
+        Ok(Self {
+            hashers: hashers.collect(),
+            #[cfg(feature = "public-key")]
+            public: public_key(scheme, &bytes)?,
+            #[cfg(feature = "jwt")]
+            jwt: match scheme.method() {
+                Method::Jwt => Some(crate::signing::jwt::JwtKey::new(scheme, secret)?),
+                _ => None,
+            },
+            bytes,
+        })
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What the decoded signature must equal, for HMAC and plain digests.
+    #[inline]
+    pub(crate) fn digest(
+        &self,
+        index: usize,
+        plan: &Plan,
+        template: Option<&Template>,
+        parts: &Parts<'_>,
+    ) -> Result<Digest, Reason> {
+        let parts = Parts {
+            key: &self.bytes,
+            ..*parts
+        };
+        let prepared = self.hashers.get(index).and_then(Option::as_ref);
+        let mut hasher = prepared.ok_or(Reason::UnsupportedMethod)?.clone();
+        match (plan.construction(), template) {
+            (None, Some(template)) => expand(template, &parts, &mut hasher)?,
+            (Some(construction), _) => {
+                if let (Some(derive), Method::Hmac(hash)) = (construction.key, plan.method) {
+                    hasher = Hasher::keyed(hash, &derive(&parts, &self.bytes)?);
+                }
+                hasher.update(&plan.base_string(&parts)?);
+            }
+            (None, None) => return Err(Reason::UnsupportedMethod),
+        }
+        Ok(hasher.finish())
+    }
+
+    /// Judges a signature by a method that takes it whole.
+    pub(crate) fn judge(
+        &self,
+        candidate: &[u8],
+        plan: &Plan,
+        parts: &Parts<'_>,
+        window: Window,
+    ) -> Result<(), Reason> {
+        let parts = Parts {
+            key: &self.bytes,
+            ..*parts
+        };
+        match plan.method {
+            Method::Jwt => self.judge_token(candidate, &parts, window),
+            Method::Static | Method::Basic => {
+                let decoded = plan
+                    .encoding
+                    .decode(candidate)
+                    .map_err(|_| Reason::MalformedSignature)?;
+                let is_right = |expected: &[u8]| bool::from(expected.ct_eq(decoded.as_slice()));
+                let found = match plan.templates.as_slice() {
+                    [] => is_right(&self.bytes),
+                    templates => {
+                        let mut found = false;
+                        for template in templates {
+                            let mut expected = Vec::new();
+                            expand(template, &parts, &mut expected)?;
+                            found |= is_right(&expected);
+                        }
+                        found
+                    }
+                };
+                match found {
+                    true => Ok(()),
+                    false if decoded.is_empty() => Err(Reason::MalformedSignature),
+                    false => Err(Reason::SignatureMismatch),
+                }
+            }
+            Method::Digest(_)
+            | Method::Ecdsa { .. }
+            | Method::Ed25519
+            | Method::Hmac(_)
+            | Method::RsaPkcs1(_)
+            | Method::RsaPss(_) => self.judge_public(candidate, plan, &parts),
+        }
+    }
+
+    #[cfg(feature = "public-key")]
+    fn judge_public(&self, candidate: &[u8], plan: &Plan, parts: &Parts<'_>) -> Result<(), Reason> {
+        let key = self.public.as_ref().ok_or(Reason::UnsupportedMethod)?;
+        let decoded = plan.encoding.decode(candidate);
+        let signature = decoded.map_err(|_| Reason::MalformedSignature)?;
+        if key.verify(plan.method, &plan.base_string(parts)?, &signature) {
+            return Ok(());
+        }
+        for template in plan.templates.iter().skip(1) {
+            let mut message = Vec::new();
+            if expand(template, parts, &mut message).is_ok() && key.verify(plan.method, &message, &signature)
+            {
+                return Ok(());
+            }
+        }
+        Err(Reason::SignatureMismatch)
+    }
+
+    #[cfg(not(feature = "public-key"))]
+    fn judge_public(&self, _: &[u8], _: &Plan, _: &Parts<'_>) -> Result<(), Reason> {
+        Err(Reason::UnsupportedMethod)
+    }
+
+    #[cfg(feature = "jwt")]
+    fn judge_token(&self, candidate: &[u8], parts: &Parts<'_>, window: Window) -> Result<(), Reason> {
+        let key = self.jwt.as_ref().ok_or(Reason::UnsupportedMethod)?;
+        crate::signing::jwt::verify(candidate, key, parts, window)
+    }
+
+    #[cfg(not(feature = "jwt"))]
+    fn judge_token(&self, _: &[u8], _: &Parts<'_>, _: Window) -> Result<(), Reason> {
+        Err(Reason::UnsupportedMethod)
+    }
+}
+
+/// The public key of a scheme that has one, or the public half of a shared seed.
+#[cfg(feature = "public-key")]
+fn public_key(
+    scheme: &Scheme,
+    bytes: &[u8],
+) -> Result<Option<crate::signing::public_key::PublicKey>, SecretError> {
+    use crate::signing::key::{key_text, no_seed};
+    use crate::signing::public_key::{Kind, PublicKey};
+    let Some(kind) = Kind::of(scheme.method()) else {
+        return Ok(None);
+    };
+    if scheme.is_symmetric() {
+        return PublicKey::of_seed(bytes).map(Some).ok_or_else(|| no_seed(scheme));
+    }
+    let key = PublicKey::of(kind, key_text(scheme, bytes));
+    key.map(Some).ok_or_else(|| SecretError::Malformed {
+        scheme: scheme.id().to_owned(),
+        expected: format!("a public {} key", kind.name()),
+    })
+}
