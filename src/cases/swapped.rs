@@ -69,20 +69,23 @@ impl Builder<'_> {
     #[must_use]
     pub fn can_travel(&self, location: &Location, text: &[u8]) -> bool {
         match &location.source {
-            Source::Header(_) => is_header_value(text),
+            Source::Header(_) | Source::Numbered(_) => is_header_value(text),
             Source::Field(_) => {
                 let separator = match self.scheme().format() {
-                    Format::Fields { separator, .. } | Format::Positional { separator, .. } => {
-                        separator.as_bytes()
-                    }
-                    Format::Bare { .. } | Format::List { .. } | Format::Tagged { .. } => b"",
+                    Format::Fields { separator, .. }
+                    | Format::Parameters { separator, .. }
+                    | Format::Positional { separator, .. } => separator.as_bytes(),
+                    Format::Bare { .. }
+                    | Format::Dictionary { .. }
+                    | Format::List { .. }
+                    | Format::Tagged { .. } => b"",
                 };
                 is_header_value(text)
                     && !separator.is_empty()
                     && !text.windows(separator.len()).any(|window| window == separator)
             }
             Source::Json(_) => str::from_utf8(text).is_ok(),
-            Source::Claim(_) => false,
+            Source::Body | Source::Claim(_) | Source::Jose(_) => false,
             Source::Form(_) | Source::Query(_) => true,
         }
     }

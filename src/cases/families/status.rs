@@ -68,7 +68,14 @@ fn bodies(b: &mut Builder<'_>) {
         // A signature inside the body needs a body that can hold it.
         Source::Form(_) => vec![("large-body", format!("note={filler}").into_bytes())],
         Source::Json(_) => vec![("large-body", large)],
-        Source::Claim(_) | Source::Field(_) | Source::Header(_) | Source::Query(_) => vec![
+        // The body is the token itself.
+        Source::Body => Vec::new(),
+        Source::Claim(_)
+        | Source::Field(_)
+        | Source::Header(_)
+        | Source::Jose(_)
+        | Source::Numbered(_)
+        | Source::Query(_) => vec![
             ("large-body", large),
             ("deep-json", deep),
             ("broken-json", b"{\"a\":".to_vec()),

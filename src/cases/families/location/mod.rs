@@ -32,7 +32,7 @@ fn generate(b: &mut Builder<'_>) {
         Source::Header(name) => header(b, &name),
         Source::Json(pointer) => json::generate(b, &pointer),
         Source::Query(name) => pairs::query(b, name),
-        Source::Claim(_) | Source::Field(_) => {}
+        Source::Body | Source::Claim(_) | Source::Field(_) | Source::Jose(_) | Source::Numbered(_) => {}
     }
 }
 
