@@ -13,9 +13,9 @@ use crate::cli::remote::permitted;
 use crate::cli::report_files::{OutputFile, ReportFiles};
 use crate::cli::sign::parse_header;
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
-use crate::outcome::{Outcome, Redactor, Report, TargetInfo, TargetKind};
+use crate::outcome::{Outcome, Redactor, Report, TargetInfo, TargetKind, Verdict};
 use crate::runner::{
-    Event, ExpectedFailures, Progress, RunError, RunOptions, Selection, Strictness, not_started,
+    Event, ExpectedFailures, Plan, Progress, RunError, RunOptions, Selection, Strictness, not_started,
     test_receiver,
 };
 use crate::scheme::Scheme;
@@ -114,6 +114,10 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
     };
     let setting = arguments.setting(&scheme, &secrets)?;
     let options = arguments.run_options(&scheme, &setting)?;
+    let redactor = Redactor::new(&[setting.secrets.as_slice(), &setting.signing_secrets].concat());
+    // What is wrong with the selection or the secret is told before anything is started.
+    Plan::new(&scheme, setting.clone(), &options.selection)
+        .map_err(|error| Failure::usage(redactor.redact(&error.to_string())))?;
     let asked = arguments
         .asking
         .of(arguments.url.as_deref(), &arguments.command)?;
@@ -124,7 +128,6 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
         .map(OutputFile::open)
         .transpose()?;
 
-    let redactor = Redactor::new(&[setting.secrets.as_slice(), &setting.signing_secrets].concat());
     let outcome = match asked.start() {
         Ok(mut receiver) => run_against(&scheme, setting, &options, receiver.as_mut()),
         Err(error) => {
@@ -172,14 +175,31 @@ fn run_against(
     counter.clear();
     let (report, progress) = outcome?;
     if progress == Progress::NotTested {
-        let control = report.cases.iter().find(|case| case.outcome != Outcome::Passed);
-        let reason = control.map_or("", |case| case.reason.as_str());
-        note(format!(
-            "error: the target could not be tested: it does not accept the genuine control delivery, so its \
-             rejections say nothing ({reason})"
-        ));
+        note(format!("error: {}", not_tested(scheme, &report)));
     }
     Ok((report, progress))
+}
+
+/// Why a report says nothing about its target.
+fn not_tested(scheme: &Scheme, report: &Report) -> String {
+    if report
+        .cases
+        .iter()
+        .all(|case| case.verdict == Verdict::Unsupported)
+    {
+        return format!(
+            "the target could not be tested: it does not support scheme `{}`",
+            scheme.id()
+        );
+    }
+    let control = report.cases.iter().find(|case| case.outcome != Outcome::Passed);
+    let verdict = control.map_or("", |case| case.verdict.name());
+    let reason = control.map_or("", |case| case.reason.as_str());
+    let colon = if reason.is_empty() { "" } else { ": " };
+    format!(
+        "the target could not be tested: it does not accept the genuine control delivery, so its rejections say \
+         nothing ({verdict}{colon}{reason}); is it set up for the same scheme and secret?"
+    )
 }
 
 fn failure_of(error: &RunError, redactor: &Redactor) -> Failure {
