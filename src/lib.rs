@@ -5,6 +5,8 @@ pub mod cases;
 pub mod cli;
 pub mod delivery;
 pub mod encoding;
+#[cfg(feature = "libtest-mimic")]
+pub mod harness;
 pub mod mac;
 pub mod outcome;
 #[cfg(feature = "cli")]

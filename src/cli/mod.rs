@@ -3,10 +3,15 @@
 mod arguments;
 mod cases;
 mod inputs;
+mod progress;
 mod readable;
+mod remote;
+mod report_files;
 mod schemes;
 mod serve;
+mod shim;
 mod sign;
+mod test_receiver;
 mod verify;
 
 use std::io::Write as _;
@@ -92,6 +97,12 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Test an implementation.
+    #[command(subcommand)]
+    Test(TestCommand),
+    /// Work with shims.
+    #[command(subcommand)]
+    Shim(shim::ShimCommand),
     /// Print one signed delivery.
     Sign(sign::SignArguments),
     /// Judge one captured delivery.
@@ -102,6 +113,12 @@ enum Command {
     Schemes(schemes::SchemesArguments),
     /// Show what is tested and why.
     Cases(cases::CasesArguments),
+}
+
+#[derive(Subcommand, Debug)]
+enum TestCommand {
+    /// Test a receiver: an HTTP endpoint, or a library behind a shim.
+    Receiver(Box<test_receiver::ReceiverArguments>),
 }
 
 /// Runs the program with the arguments of the process.
@@ -123,6 +140,8 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Test(TestCommand::Receiver(arguments)) => test_receiver::run(&arguments),
+        Command::Shim(command) => shim::run(&command),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),

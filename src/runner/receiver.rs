@@ -38,6 +38,7 @@ pub struct RunOptions {
 
 /// What a failed `should` case does to the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "it counts or it does not")]
 pub enum Strictness {
     /// It is a warning.
     #[default]
@@ -119,13 +120,13 @@ pub fn test_receiver(
     let controls = plan.controls().to_vec();
     let selected = plan.selected().to_vec();
     let first = run.cases(&mut plan, &controls, &mut |result| {
-        events(&Event::Control(result))
+        events(&Event::Control(result));
     })?;
     let mut cases = run.cases(&mut plan, &selected, &mut |result| {
-        events(&Event::Finished(result))
+        events(&Event::Finished(result));
     })?;
     let last = run.cases(&mut plan, &controls, &mut |result| {
-        events(&Event::Control(result))
+        events(&Event::Control(result));
     })?;
 
     let refused = |results: &[CaseResult]| results.iter().any(|result| result.verdict != Verdict::Accept);

@@ -281,23 +281,17 @@ pub(crate) fn greet(
             ))),
             Ok(hello) => Ok((process, hello)),
             Err(what) => {
-                let ended = process.end(Duration::ZERO);
-                let words = ended.split_once('\n').map_or("", |(_, words)| words);
-                let log = if words.is_empty() {
-                    String::new()
-                } else {
-                    format!("\n{words}")
-                };
+                let log = log_of(&process.end(Duration::ZERO));
                 Err(TargetError::protocol_error(format!(
                     "the shim does not speak the shim protocol: {what}; `hookproof shim check -- CMD…` says more{log}"
                 )))
             }
         },
         Received::Silence => {
-            let ended = process.end(Duration::ZERO);
+            let log = log_of(&process.end(Duration::ZERO));
             let seconds = options.hello_timeout.as_secs_f64();
             Err(TargetError::hang(format!(
-                "the shim did not answer `hello` within {seconds} s; {ended}"
+                "the shim did not answer `hello` within {seconds} s{log}"
             )))
         }
         Received::End => Err(TargetError::crash(format!(
@@ -305,4 +299,11 @@ pub(crate) fn greet(
             process.end(LAST_BREATH)
         ))),
     }
+}
+
+/// The last lines of standard error, where there are any, on lines of their own.
+fn log_of(ended: &str) -> String {
+    ended
+        .split_once('\n')
+        .map_or_else(String::new, |(_, words)| format!("\n{words}"))
 }

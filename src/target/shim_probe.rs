@@ -160,7 +160,7 @@ pub fn probe_shim<S: Into<OsString>>(
     let scheme = scheme
         .or_else(|| hello.schemes.iter().find_map(|id| catalog_scheme(id)))
         .or_else(|| CATALOG.first().and_then(|entry| catalog_scheme(entry.id)))
-        .expect("the catalogue is not empty");
+        .ok_or_else(|| TargetError::crash("there is no scheme to ask about"))?;
     let secret = test_secret(&scheme, 0);
     let event = Event::new(&scheme, "msg_1", "{}");
     let signed = Signer::new(&scheme, &[&secret])

@@ -1,0 +1,342 @@
+//! `hookproof test receiver`: conformance of an endpoint, or of a library behind a shim.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cases::{OwnSecrets, Setting};
+use crate::cli::arguments::{SchemeArgument, SecretArguments};
+use crate::cli::inputs::read_file;
+use crate::cli::progress::Counter;
+use crate::cli::remote::permitted;
+use crate::cli::report_files::{OutputFile, ReportFiles};
+use crate::cli::sign::parse_header;
+use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
+use crate::outcome::{Outcome, Redactor, Report, TargetInfo, TargetKind, Verdict};
+use crate::runner::{
+    Event, ExpectedFailures, Plan, Progress, RunError, RunOptions, Selection, Strictness, not_started,
+    test_receiver,
+};
+use crate::scheme::Scheme;
+use crate::target::{Http, HttpOptions, Receiver, Shim, ShimOptions, StatusRanges, TargetError};
+
+#[derive(Args, Debug)]
+pub(crate) struct ReceiverArguments {
+    #[command(flatten)]
+    scheme: SchemeArgument,
+    #[command(flatten)]
+    secrets: SecretArguments,
+    #[command(flatten)]
+    asking: AskingArguments,
+    /// Run only the cases whose id matches, such as `determined/timestamp/*`; may be repeated.
+    #[arg(long, value_name = "GLOB")]
+    case: Vec<String>,
+    /// Do not run the cases whose id matches; may be repeated.
+    #[arg(long, value_name = "GLOB")]
+    skip: Vec<String>,
+    /// Fail on a `should` failure too.
+    #[arg(long)]
+    strict: bool,
+    /// Write a report: terminal, json, junit, html or github, to standard output or to a file; may be repeated.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    report: Vec<String>,
+    /// The failures that are known, as TOML; a stale entry fails the run.
+    #[arg(long, value_name = "FILE")]
+    expected: Option<String>,
+    /// Write the failures of this run as a file for --expected.
+    #[arg(long, value_name = "FILE")]
+    write_expected: Option<String>,
+    /// A body that the application accepts, for the cases that leave the body free.
+    #[arg(long, value_name = "FILE")]
+    body: Option<String>,
+    /// Where random choices begin.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Run part I of N, I from 1.
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<(usize, usize)>,
+    /// The receiver's URL.
+    #[arg(required_unless_present = "command", conflicts_with = "command")]
+    url: Option<String>,
+    /// A shim: the command that runs it.
+    #[arg(last = true, value_name = "CMD", num_args = 1.., allow_hyphen_values = true)]
+    command: Vec<OsString>,
+}
+
+/// How a target is asked.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct AskingArguments {
+    /// How long a case may take.
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = parse_seconds)]
+    pub(crate) timeout: Duration,
+    /// How many requests are under way at once; by default 16 for a shim and 1 for a URL.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) concurrency: Option<u16>,
+    /// The HTTP statuses that accept a delivery.
+    #[arg(long, value_name = "RANGES", default_value = "200-299")]
+    pub(crate) accept_status: StatusRanges,
+    /// The HTTP statuses that reject a delivery; any other is an error.
+    #[arg(long, value_name = "RANGES", default_value = "400-499")]
+    pub(crate) reject_status: StatusRanges,
+    /// A header that every delivery carries too; may be repeated.
+    #[arg(long, value_name = "NAME:VALUE")]
+    pub(crate) header: Vec<String>,
+    /// A host that is not on the loopback interface and may be tested; may be repeated.
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_remote: Vec<String>,
+}
+
+pub(crate) fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text
+        .parse()
+        .map_err(|_| "write seconds, such as 2 or 0.5".to_owned())?;
+    if !(0.001..=86_400.0).contains(&seconds) {
+        return Err("write between 0.001 and 86400 seconds".to_owned());
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+fn parse_shard(text: &str) -> Result<(usize, usize), String> {
+    let parts = text
+        .split_once('/')
+        .and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    parts
+        .filter(|(i, n)| (1..=*n).contains(i))
+        .ok_or_else(|| "write I/N, such as 1/4, with I from 1 to N".to_owned())
+}
+
+pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
+    let scheme = arguments.scheme.load()?;
+    let secrets = match &arguments.url {
+        Some(_) => arguments.secrets.required(&scheme)?,
+        None => arguments.secrets.load()?,
+    };
+    let setting = arguments.setting(&scheme, &secrets)?;
+    let options = arguments.run_options(&scheme, &setting)?;
+    let redactor = Redactor::new(&[setting.secrets.as_slice(), &setting.signing_secrets].concat());
+    // What is wrong with the selection or the secret is told before anything is started.
+    Plan::new(&scheme, setting.clone(), &options.selection)
+        .map_err(|error| Failure::usage(redactor.redact(&error.to_string())))?;
+    let asked = arguments
+        .asking
+        .of(arguments.url.as_deref(), &arguments.command)?;
+    let reports = ReportFiles::open(&arguments.report)?;
+    let write_expected = arguments
+        .write_expected
+        .as_deref()
+        .map(OutputFile::open)
+        .transpose()?;
+
+    let outcome = match asked.start() {
+        Ok(mut receiver) => run_against(&scheme, setting, &options, receiver.as_mut()),
+        Err(error) => {
+            note(format!("error: {}", redactor.redact(&error.what)));
+            not_started(&scheme, setting, &options, asked.info(), &error)
+                .map(|report| (report, Progress::NotTested))
+        }
+    };
+    let (report, progress) = outcome.map_err(|error| failure_of(&error, &redactor))?;
+    reports.write(&report)?;
+    if let Some(file) = write_expected {
+        file.write(&options.expected.write(&report.cases))?;
+    }
+    Ok(match (progress, report.conforms) {
+        (Progress::NotTested, _) => ExitStatus::NotTested,
+        (Progress::Tested, true) => ExitStatus::Conforms,
+        (Progress::Tested, false) => ExitStatus::DoesNotConform,
+    })
+}
+
+fn run_against(
+    scheme: &Scheme,
+    setting: Setting,
+    options: &RunOptions,
+    receiver: &mut dyn Receiver,
+) -> Result<(Report, Progress), RunError> {
+    let mut counter = Counter::new();
+    let outcome = test_receiver(
+        scheme,
+        setting,
+        options,
+        receiver,
+        &present,
+        &mut |event| match event {
+            Event::Started { total, .. } => counter.start(*total),
+            Event::Finished(result) | Event::Control(result) => {
+                counter.count(result.outcome == Outcome::Failed)
+            }
+            Event::Stale(entry) => {
+                counter.clear();
+                note(entry);
+            }
+        },
+    );
+    counter.clear();
+    let (report, progress) = outcome?;
+    if progress == Progress::NotTested {
+        note(format!("error: {}", not_tested(scheme, &report)));
+    }
+    Ok((report, progress))
+}
+
+/// Why a report says nothing about its target.
+fn not_tested(scheme: &Scheme, report: &Report) -> String {
+    if report
+        .cases
+        .iter()
+        .all(|case| case.verdict == Verdict::Unsupported)
+    {
+        return format!(
+            "the target could not be tested: it does not support scheme `{}`",
+            scheme.id()
+        );
+    }
+    let control = report.cases.iter().find(|case| case.outcome != Outcome::Passed);
+    let verdict = control.map_or("", |case| case.verdict.name());
+    let reason = control.map_or("", |case| case.reason.as_str());
+    let colon = if reason.is_empty() { "" } else { ": " };
+    format!(
+        "the target could not be tested: it does not accept the genuine control delivery, so its rejections say \
+         nothing ({verdict}{colon}{reason}); is it set up for the same scheme and secret?"
+    )
+}
+
+fn failure_of(error: &RunError, redactor: &Redactor) -> Failure {
+    let text = redactor.redact(&error.to_string());
+    match error {
+        RunError::Plan(_) => Failure::usage(text),
+        RunError::Target(_) => Failure::not_tested(text),
+    }
+}
+
+impl ReceiverArguments {
+    fn setting(&self, scheme: &Scheme, secrets: &[String]) -> Result<Setting, Failure> {
+        let mut setting = Setting::vectors(scheme);
+        setting.seed = self.seed;
+        setting.body = self.body.as_deref().map(read_file).transpose()?;
+        setting.url.clone_from(&self.url);
+        if !secrets.is_empty() {
+            setting.secrets = secrets.to_vec();
+            setting.signing_secrets = secrets.to_vec();
+        }
+        if self.url.is_some() {
+            setting.own_secrets = OwnSecrets::Fixed;
+        }
+        Ok(setting)
+    }
+
+    fn run_options(&self, scheme: &Scheme, setting: &Setting) -> Result<RunOptions, Failure> {
+        let mut options = RunOptions {
+            selection: Selection {
+                cases: self.case.clone(),
+                skip: self.skip.clone(),
+                shard: self.shard,
+            },
+            strict: if self.strict {
+                Strictness::Strict
+            } else {
+                Strictness::Lenient
+            },
+            url: self.url.clone(),
+            redact: setting.signing_secrets.clone(),
+            ..RunOptions::default()
+        };
+        for header in &self.asking.header {
+            let (name, value) = parse_header(header)?;
+            if header.contains(char::is_control) {
+                return Err(Failure::usage(format!(
+                    "a control character in `--header {name}` cannot travel"
+                )));
+            }
+            if scheme_header(scheme, name) {
+                return Err(Failure::usage(format!(
+                    "`--header {name}` would replace what scheme `{}` itself puts there",
+                    scheme.id()
+                )));
+            }
+            options.headers.push(name, value);
+        }
+        if let Some(path) = &self.expected {
+            let text = String::from_utf8(read_file(path)?)
+                .map_err(|_| Failure::usage(format!("`{path}` is not UTF-8 text")))?;
+            options.expected =
+                ExpectedFailures::parse(&text, path).map_err(|error| Failure::usage(error.to_string()))?;
+        }
+        Ok(options)
+    }
+}
+
+/// Whether the scheme itself sets the header.
+fn scheme_header(scheme: &Scheme, name: &str) -> bool {
+    use crate::signing::{Event, Signer};
+    let secret = crate::cases::test_secret(scheme, 0);
+    let mut event = Event::new(scheme, "id", "{}");
+    event.headers.remove("content-type");
+    let signed = Signer::new(scheme, &[secret])
+        .ok()
+        .and_then(|signer| signer.sign(&event, 0).ok());
+    signed.is_some_and(|delivery| delivery.headers.first(name).is_some())
+}
+
+/// A target that is not started yet.
+pub(crate) enum Asked {
+    Http(String, HttpOptions),
+    Shim(Vec<OsString>, ShimOptions),
+}
+
+impl AskingArguments {
+    /// The target behind a URL, or else behind a command.
+    pub(crate) fn of(&self, url: Option<&str>, command: &[OsString]) -> Result<Asked, Failure> {
+        if let Some(status) = self.accept_status.overlap(&self.reject_status) {
+            return Err(Failure::usage(format!(
+                "HTTP status {status} is both in --accept-status and in --reject-status"
+            )));
+        }
+        let concurrency = self.concurrency.map(usize::from);
+        let Some(url) = url else {
+            let default = ShimOptions::default();
+            let options = ShimOptions {
+                timeout: self.timeout,
+                concurrency: concurrency.unwrap_or(default.concurrency),
+                ..default
+            };
+            return Ok(Asked::Shim(command.to_vec(), options));
+        };
+        let default = HttpOptions::default();
+        let options = HttpOptions {
+            timeout: self.timeout,
+            concurrency: concurrency.unwrap_or(default.concurrency),
+            accept: self.accept_status.clone(),
+            reject: self.reject_status.clone(),
+            addresses: permitted(url, &self.allow_remote)?,
+        };
+        Ok(Asked::Http(url.to_owned(), options))
+    }
+}
+
+impl Asked {
+    /// Starts it.
+    pub(crate) fn start(&self) -> Result<Box<dyn Receiver>, TargetError> {
+        Ok(match self {
+            Self::Http(url, options) => Box::new(Http::connect(url, options.clone())?),
+            Self::Shim(command, options) => Box::new(Shim::start(command, options.clone())?),
+        })
+    }
+
+    /// What is known of it before it starts.
+    pub(crate) fn info(&self) -> TargetInfo {
+        let (kind, name) = match self {
+            Self::Http(url, _) => (TargetKind::Http, url.clone()),
+            Self::Shim(command, _) => {
+                let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
+                (TargetKind::Shim, words.join(" "))
+            }
+        };
+        TargetInfo {
+            kind,
+            name,
+            version: String::new(),
+        }
+    }
+}
