@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     reason = "a panic is how a test fails"
 )]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod documents;
 mod languages;
