@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     reason = "a panic is how a test fails"
 )]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod documents;
 mod languages;
@@ -29,7 +30,7 @@ fn documents(seed: u64, count: usize) -> Vec<Vec<u8>> {
 
 #[test]
 fn python_agrees() {
-    let mut bodies = documents(1, 24_000);
+    let mut bodies = documents(1, 20_000);
     for digits in [4299, 4300, 4301] {
         bodies.push("7".repeat(digits).into_bytes());
         bodies.push(format!("-{}", "7".repeat(digits)).into_bytes());
@@ -50,7 +51,12 @@ fn python_3_11_escapes_the_same_characters() {
         .args(["-c", "import sys; print(sys.version_info[:2])"])
         .output();
     if version.is_ok_and(|output| output.stdout.starts_with(b"(3, 11)")) {
-        let characters: Vec<char> = (0x80..=0x10_FFFF).filter_map(char::from_u32).collect();
+        // Planes 4 to 13 are unassigned and 15 and 16 private, so some of their characters do.
+        let is_asked = |c: &u32| *c < 0x4_0000 || c >> 16 == 14 || (c + 2) % 0x1000 < 4;
+        let characters: Vec<char> = (0x80..=0x10_FFFF)
+            .filter(is_asked)
+            .filter_map(char::from_u32)
+            .collect();
         let body = |chunk: &[char]| format!("[\"'{}\"]", chunk.iter().collect::<String>()).into_bytes();
         let bodies: Vec<_> = characters.chunks(1024).map(body).collect();
         let answers = ask("python3", &["tests/python/json_rewriters.py"], &bodies).unwrap();
@@ -64,7 +70,7 @@ fn python_3_11_escapes_the_same_characters() {
 
 #[test]
 fn javascript_agrees() {
-    let bodies = documents(2, 24_000);
+    let bodies = documents(2, 20_000);
     if let Some(answers) = ask("node", &["tests/javascript/json_rewriters.js"], &bodies) {
         compare(JAVASCRIPT, &bodies, &answers);
     }
@@ -87,7 +93,7 @@ fn go_agrees() {
         &["go-encoder", "go-marshal"],
         "go",
         &script,
-        &documents(7, 24_000),
+        &documents(7, 20_000),
     );
 }
 
@@ -99,13 +105,13 @@ fn php_agrees() {
         &ids,
         "php",
         &["tests/php/json_rewriters.php"],
-        &documents(8, 24_000),
+        &documents(8, 20_000),
     );
 }
 
 #[test]
 fn ruby_agrees() {
-    let mut bodies = documents(9, 24_000);
+    let mut bodies = documents(9, 20_000);
     // Of lone surrogates and bad UTF-8 Ruby makes something else in each release.
     bodies.retain(|body| {
         str::from_utf8(body).is_ok_and(|text| {
@@ -138,14 +144,14 @@ fn java_agrees() {
         &["java-gson", "java-jackson"],
         "java",
         &script,
-        &documents(10, 24_000),
+        &documents(10, 20_000),
     );
 }
 
 /// The crate itself is at hand; its `preserve_order` feature is on here, so keys are sorted behind it.
 #[test]
 fn serde_json_agrees() {
-    let bodies = documents(3, 24_000);
+    let bodies = documents(3, 20_000);
     let observed = |body: &Vec<u8>| {
         let mut value: serde_json::Value = serde_json::from_slice(body).ok()?;
         value.sort_all_objects();
@@ -160,7 +166,7 @@ fn serde_json_agrees() {
 fn fixed_points_are_what_rewriting_leaves_alone() {
     let repr = rewriter("python-repr").unwrap().rewrite;
     let mut n_fixed_points = 0;
-    for body in documents(4, 40_000) {
+    for body in documents(4, 20_000) {
         let is_fixed_point = repr(&body).as_ref() == Some(&body);
         assert_eq!(
             python_repr_is_fixed_point(&body),
@@ -170,7 +176,7 @@ fn fixed_points_are_what_rewriting_leaves_alone() {
         );
         n_fixed_points += usize::from(is_fixed_point);
     }
-    assert!(n_fixed_points > 2_000, "only {n_fixed_points} fixed points");
+    assert!(n_fixed_points > 1_000, "only {n_fixed_points} fixed points");
 }
 
 /// What a writer wrote its own language reads back and writes again alike.
