@@ -133,7 +133,7 @@ fn observe(
     let mut observed = None;
     Closure::new("closure", verify)
         .run(&mut || exchange.take(), &mut |_, observation| {
-            observed = Some(observation)
+            observed = Some(observation);
         })
         .map_err(|error| error.what)?;
     observed.ok_or_else(|| "there was no verdict".into())

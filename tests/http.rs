@@ -1,5 +1,6 @@
 //! Receivers behind a URL, good and bad: what goes over the wire, and what each answer means.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -78,7 +79,7 @@ fn run(http: &mut Http, exchanges: Vec<Exchange>) -> Vec<Observation> {
     let mut results = vec![None; exchanges.len()];
     let mut next = exchanges.into_iter();
     http.run(&mut || next.next(), &mut |index, observation| {
-        results[index] = Some(observation)
+        results[index] = Some(observation);
     })
     .unwrap();
     results.into_iter().map(Option::unwrap).collect()

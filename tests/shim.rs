@@ -1,6 +1,8 @@
 //! Shims that keep the protocol and shims that break it, one way each: what it costs, and whom.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::print_stderr, reason = "what is skipped is told")]
+#![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
 use std::process::Command;
 use std::time::{Duration, Instant};

@@ -1,11 +1,13 @@
 //! `hookproof test receiver` as a user runs it: exit statuses, reports, expected failures.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::print_stderr, reason = "what is skipped is told")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
+use hookproof::cases::Expected;
 use hookproof::outcome::{Outcome, Report, Verdict};
 
 const SHIM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/shim.py");
@@ -253,6 +255,54 @@ fn the_reference_receiver_conforms_over_http() {
     }
     let output = receiver(&["--secret", "another", &server.1]);
     check(&output, 3, &["HTTP 4"]);
+}
+
+/// A receiver that refuses genuine deliveries conforms to nothing, whatever else it refuses.
+#[test]
+fn rejections_are_void_where_a_control_fails() {
+    if !has_python() {
+        return;
+    }
+    for (fault, argument, status) in [("reject-all", "", 3), ("reject-late", "6", 1)] {
+        let json = file("void.json");
+        let option = format!("json={json}");
+        let output = receiver(&[
+            "--timeout",
+            "9",
+            "--report",
+            &option,
+            "--",
+            "python3",
+            SHIM,
+            fault,
+            argument,
+        ]);
+        check(&output, status, &[]);
+        let report = report(&json);
+        let rejects = || {
+            report
+                .cases
+                .iter()
+                .filter(|case| case.expected == Expected::Reject)
+        };
+        assert!(rejects().any(|case| case.outcome == Outcome::Void), "{fault}");
+        assert!(!rejects().any(|case| case.outcome == Outcome::Passed), "{fault}");
+        assert!(!report.conforms && report.summary.void > 0);
+    }
+    let json = file("accept.json");
+    let output = receiver(&[
+        "--timeout",
+        "9",
+        "--report",
+        &format!("json={json}"),
+        "--",
+        "python3",
+        SHIM,
+        "accept-all",
+    ]);
+    check(&output, 1, &["does not conform"]);
+    let report = report(&json);
+    assert!(report.summary.failed > 0 && report.summary.void == 0);
 }
 
 #[test]

@@ -164,7 +164,7 @@ fn run_against(
         &mut |event| match event {
             Event::Started { total, .. } => counter.start(*total),
             Event::Finished(result) | Event::Control(result) => {
-                counter.count(result.outcome == Outcome::Failed)
+                counter.count(result.outcome == Outcome::Failed);
             }
             Event::Stale(entry) => {
                 counter.clear();
