@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::encoding::Encoding;
 use crate::mac::Hash;
+use crate::reserialize::rewriter;
 
 /// A step that a value goes through before it is signed. Several names have an argument after a colon, in
 /// which `%7C` is `|` and `%7D` is `}`.
@@ -186,7 +187,7 @@ impl Filter {
                 let (from, to) = argument.split_once(':')?;
                 Self::Replace(decoded(from).filter(|from| !from.is_empty())?, decoded(to)?)
             }
-            "rewrite" => Self::Rewrite(decoded(argument).filter(|id| !id.is_empty())?),
+            "rewrite" => Self::Rewrite(decoded(argument).filter(|id| rewriter(id).is_some())?),
             "strip-prefix" => Self::StripPrefix(decoded(argument)?),
             _ => return None,
         })

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 
 use crate::delivery::UrlParts;
+use crate::reserialize::rewriter;
 use crate::scheme::Filter;
 use crate::signing::Reason;
 use crate::signing::list::json_string;
@@ -159,13 +160,8 @@ fn minified(text: &[u8]) -> Vec<u8> {
 
 /// The text as another program would write it again.
 fn rewritten(id: &str, text: &[u8]) -> Option<Vec<u8>> {
-    match id {
-        "json-stringify" => {
-            let document: serde_json::Value = serde_json::from_slice(text).ok()?;
-            serde_json::to_vec(&document).ok()
-        }
-        _ => None,
-    }
+    let rewriter = rewriter(id)?;
+    (rewriter.rewrite)(text)
 }
 
 /// The value of a JSON text as it goes into a base string: strings without quotes, null as nothing, and

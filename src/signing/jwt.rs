@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::delivery::Found;
 use crate::encoding::Encoding;
 use crate::mac::Hash;
-use crate::scheme::{Curve, Detached, EcdsaForm, JwtSpec, Method, Scheme, Source};
+use crate::scheme::{Curve, Detached, EcdsaForm, JwtSpec, Method, Scheme, Source, Template};
 use crate::signing::base_string::{Parts, expanded};
 use crate::signing::key::{key_of, key_text};
 use crate::signing::locate::json_member_text;
@@ -126,20 +126,27 @@ pub(crate) fn verify(token: &[u8], key: &JwtKey, parts: &Parts<'_>, window: Wind
         return Err(Reason::TokenAlgorithm);
     }
     check_critical(&header, spec.detached)?;
-    let message = match spec.detached {
-        Detached::No => format!("{first}.{second}").into_bytes(),
-        Detached::Encoded | Detached::Unencoded if !second.is_empty() => return Err(Reason::MalformedToken),
-        Detached::Encoded | Detached::Unencoded => detached_message(first, spec.detached, parts)?,
-    };
+    let is_detached = spec.detached != Detached::No;
+    if is_detached && !second.is_empty() {
+        return Err(Reason::MalformedToken);
+    }
     SEGMENT
         .decode(third.as_bytes())
         .map_err(|_| Reason::MalformedToken)?;
-    let failure = match key.is_right(algorithm, &message, third) {
-        true => None,
-        false => Some(Reason::SignatureMismatch),
+    let is_right = |message: &[u8]| key.is_right(algorithm, message, third);
+    let signature = parts.scheme.signature();
+    let found = match &signature.base_string {
+        Some(template) if is_detached => {
+            is_right(&detached_message(template, first, spec.detached, parts)?)
+                || signature.alternatives.iter().any(|template| {
+                    detached_message(template, first, spec.detached, parts)
+                        .is_ok_and(|message| is_right(&message))
+                })
+        }
+        _ => is_right(format!("{first}.{second}").as_bytes()),
     };
-    if let Some(reason) = failure {
-        return Err(reason);
+    if !found {
+        return Err(Reason::SignatureMismatch);
     }
     let claims = match spec.detached {
         Detached::No => object(second)?,
@@ -172,8 +179,12 @@ fn check_critical(header: &Map<String, Value>, detached: Detached) -> Result<(),
     }
 }
 
-fn detached_message(header: &str, detached: Detached, parts: &Parts<'_>) -> Result<Vec<u8>, Reason> {
-    let template = parts.scheme.base_string().ok_or(Reason::MalformedToken)?;
+fn detached_message(
+    template: &Template,
+    header: &str,
+    detached: Detached,
+    parts: &Parts<'_>,
+) -> Result<Vec<u8>, Reason> {
     let content = expanded(template, parts)?;
     let content = match detached {
         Detached::Unencoded => content,
@@ -266,7 +277,15 @@ pub(crate) fn sign(key: &[u8], private: Option<&PrivateKey>, parts: &Parts<'_>) 
             ([header.as_bytes(), b".", &claims].concat(), claims)
         }
         Detached::Encoded | Detached::Unencoded => {
-            (detached_message(&header, spec.detached, parts).ok()?, Vec::new())
+            let template = parts.scheme.base_string()?;
+            // The base string may name members of the token's own header.
+            let begun = [parts.scheme.format().lead().as_bytes(), header.as_bytes(), b".."].concat();
+            let parts = Parts {
+                signature: Some(&begun),
+                ..*parts
+            };
+            let message = detached_message(template, &header, spec.detached, &parts).ok()?;
+            (message, Vec::new())
         }
     };
     let signature = match (private, algorithm.parse()) {

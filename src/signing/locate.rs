@@ -17,9 +17,7 @@ pub(crate) fn locate<'a>(
         Source::Body if delivery.body.is_empty() => Found::Absent,
         Source::Body => Found::One(Cow::Borrowed(&delivery.body)),
         Source::Claim(_) => Found::Absent,
-        Source::Field(name) => signature.map_or(Found::Absent, |text| {
-            Found::only(fields_of(text, format, name).map(Cow::Borrowed))
-        }),
+        Source::Field(name) => signature.map_or(Found::Absent, |text| field_of(text, format, name)),
         Source::Form(name) => Found::only(pairs_of(&delivery.body, name)),
         Source::Header(name) => Found::only(delivery.headers.values(name).map(Cow::Borrowed)),
         Source::Jose(name) => signature.map_or(Found::Absent, |text| jose_member(text, format, name)),
@@ -106,30 +104,32 @@ pub(crate) fn json_member_text(value: &serde_json::Value) -> Found<'static> {
     }
 }
 
-/// The items of a list that have this key, or that stand at this index.
-fn fields_of<'a>(
-    text: &'a [u8],
-    format: &'a Format,
-    name: &'a str,
-) -> Box<dyn Iterator<Item = &'a [u8]> + 'a> {
+/// The item of a list that has this key, or that stands at this index. Nothing is allocated.
+fn field_of<'a>(text: &'a [u8], format: &'a Format, name: &'a str) -> Found<'a> {
     match format {
         Format::Fields {
             separator,
             key_separator,
             ..
-        } => Box::new(split(text, separator).filter_map(move |item| {
-            let (key, value) = cut(item.trim_ascii(), key_separator)?;
-            (key == name.as_bytes()).then_some(value)
-        })),
+        } => {
+            let values = split(text, separator).filter_map(|item| {
+                let (key, value) = cut(item.trim_ascii(), key_separator)?;
+                (key == name.as_bytes()).then_some(Cow::Borrowed(value))
+            });
+            Found::only(values)
+        }
         Format::Parameters {
             prefix, separator, ..
-        } => Box::new(parameters_of(text, prefix, separator, name)),
+        } => Found::only(parameters_of(text, prefix, separator, name).map(Cow::Borrowed)),
         Format::Positional { separator, .. } => {
             let index = name.parse().unwrap_or(usize::MAX);
-            Box::new(split(text, separator).skip(index).take(1))
+            match split(text, separator).nth(index) {
+                Some(item) => Found::One(Cow::Borrowed(item)),
+                None => Found::Absent,
+            }
         }
         Format::Bare { .. } | Format::Dictionary { .. } | Format::List { .. } | Format::Tagged { .. } => {
-            Box::new(std::iter::empty())
+            Found::Absent
         }
     }
 }

@@ -4,6 +4,7 @@
 mod base_string;
 mod calendar;
 mod canonicalization;
+mod event;
 mod filters;
 #[cfg(feature = "jwt")]
 mod jwt;
@@ -17,14 +18,17 @@ mod plan;
 #[cfg(feature = "public-key")]
 mod public_key;
 mod reason;
+#[cfg(feature = "public-key")]
+mod reproducible;
 mod sign;
 mod signing_key;
 mod timestamp;
 mod verify;
 mod verifying_key;
 
+pub use event::{Draft, Event, SignError};
 pub use key::SecretError;
 pub use reason::Reason;
-pub use sign::{Draft, Event, SignError, Signer};
+pub use sign::Signer;
 pub use timestamp::Timestamp;
 pub use verify::Verifier;

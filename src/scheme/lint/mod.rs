@@ -1,5 +1,7 @@
 //! What is weak or impossible about a scheme, for the person who designs or documents it.
 
+mod ambiguity;
+
 use crate::mac::Hash;
 use crate::scheme::condition::Test;
 use crate::scheme::filter::Filter;
@@ -55,7 +57,7 @@ const SHORTEST_KEY: usize = 16;
 pub fn lint(scheme: &Scheme) -> Vec<Finding> {
     let rules = [
         signature_signed,
-        ambiguous_concatenation,
+        ambiguity::ambiguous_concatenation,
         body_not_bound,
         timestamp_not_bound,
         id_not_bound,
@@ -143,84 +145,6 @@ pub(crate) fn matches_name(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => name.starts_with(start),
         None => pattern == name,
-    }
-}
-
-fn ambiguous_concatenation(scheme: &Scheme) -> Vec<Finding> {
-    let Some(template) = scheme.base_string() else {
-        return Vec::new();
-    };
-    let mut parts = template.parts().iter().peekable();
-    while let Some(part) = parts.next() {
-        let Part::Placeholder(value, filters) = part else {
-            continue;
-        };
-        let alphabet = alphabet(value, filters, scheme);
-        match (alphabet, parts.peek()) {
-            (Alphabet::FixedLength, _) | (_, None) => {}
-            (_, Some(Part::Placeholder(next, _))) => {
-                return finding(
-                    "ambiguous-concatenation",
-                    Severity::Warning,
-                    format!(
-                        "nothing stands between `{{{value}}}` and `{{{next}}}`, so bytes can move from one to the other"
-                    ),
-                    "Put a separator between them that the first cannot contain.",
-                );
-            }
-            (alphabet, Some(Part::Literal(text))) => {
-                if text.chars().next().is_some_and(|c| alphabet.may_hold(c)) {
-                    return finding(
-                        "ambiguous-concatenation",
-                        Severity::Note,
-                        format!("`{{{value}}}` may itself contain the `{text}` that ends it"),
-                        "State which characters the value may have, or put its length or digest in its stead.",
-                    );
-                }
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// What a value may consist of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Alphabet {
-    Any,
-    Digits,
-    FixedLength,
-    Letters,
-    Time,
-}
-
-impl Alphabet {
-    const fn may_hold(self, c: char) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Digits => c.is_ascii_digit(),
-            Self::FixedLength => false,
-            Self::Letters => c.is_ascii_alphabetic(),
-            Self::Time => c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '+' | '.' | ',' | ' '),
-        }
-    }
-}
-
-fn alphabet(value: &Value, filters: &[Filter], scheme: &Scheme) -> Alphabet {
-    if filters
-        .iter()
-        .any(|filter| matches!(filter, Filter::Hash(_) | Filter::Hmac(_)))
-    {
-        return Alphabet::FixedLength;
-    }
-    match value {
-        // The receiver knows what it is configured with.
-        Value::Config(_) | Value::Secret => Alphabet::FixedLength,
-        Value::Method => Alphabet::Letters,
-        Value::Timestamp => match scheme.timestamp() {
-            Some(spec) if spec.unit.is_number() => Alphabet::Digits,
-            _ => Alphabet::Time,
-        },
-        _ => Alphabet::Any,
     }
 }
 
