@@ -34,7 +34,7 @@ enum CasesCommand {
     List,
     /// Show one case: what is sent, what is expected, and why.
     Show {
-        /// The case's id, such as `determined/genuine/control`.
+        /// The case's id, such as `SCHEME/genuine/control`.
         id: String,
     },
 }
