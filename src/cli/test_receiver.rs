@@ -19,6 +19,7 @@ use crate::runner::{
     test_receiver,
 };
 use crate::scheme::Scheme;
+use crate::signing::public_half;
 use crate::target::{Http, HttpOptions, Receiver, Shim, ShimOptions, StatusRanges, TargetError};
 
 #[derive(Args, Debug)]
@@ -217,7 +218,11 @@ impl ReceiverArguments {
         setting.body = self.body.as_deref().map(read_file).transpose()?;
         setting.url.clone_from(&self.url);
         if !secrets.is_empty() {
-            setting.secrets = secrets.to_vec();
+            // With public keys the private half is given, and the target knows the public one.
+            let known = secrets.iter().map(|secret| public_half(scheme, secret));
+            setting.secrets = known
+                .collect::<Result<_, _>>()
+                .map_err(|error| Failure::usage(error.to_string()))?;
             setting.signing_secrets = secrets.to_vec();
         }
         if self.url.is_some() {

@@ -16,6 +16,8 @@ mod locate;
 mod place;
 mod plan;
 #[cfg(feature = "public-key")]
+mod public_half;
+#[cfg(feature = "public-key")]
 mod public_key;
 mod reason;
 #[cfg(feature = "public-key")]
@@ -28,6 +30,8 @@ mod verifying_key;
 
 pub use event::{Draft, Event, SignError};
 pub use key::SecretError;
+#[cfg(feature = "public-key")]
+pub use public_half::public_half;
 pub use reason::Reason;
 pub use sign::Signer;
 pub use timestamp::Timestamp;

@@ -117,7 +117,7 @@ impl SigningKey {
 
 /// The private key of a scheme whose sender holds one.
 #[cfg(feature = "public-key")]
-fn private_key(
+pub(crate) fn private_key(
     scheme: &Scheme,
     secret: &[u8],
 ) -> Result<crate::signing::public_key::PrivateKey, SecretError> {
