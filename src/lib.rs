@@ -5,6 +5,7 @@ pub mod cases;
 pub mod cli;
 pub mod delivery;
 pub mod encoding;
+pub mod faulty;
 #[cfg(feature = "libtest-mimic")]
 pub mod harness;
 pub mod mac;

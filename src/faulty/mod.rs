@@ -1,0 +1,21 @@
+//! Built-in receivers: faulty ones, which make one mistake each, and tolerant but correct ones. They prove
+//! the suite: each mistake must be caught, and none of the correct receivers blamed.
+
+mod applies;
+mod coverage;
+mod faults;
+mod pliant;
+mod quirks;
+mod rules;
+mod tolerant;
+
+pub use coverage::{Row, coverage, outcomes};
+pub use faults::{FAULTS, Fault, fault};
+pub use pliant::{Answer, Pliant, judge, knows, slow_verify};
+pub use quirks::{
+    Answers, Blanks, BodySeen, Comparison, Construction, Decoding, Disclosure, Duplicates, Failure,
+    HeaderNames, JsonReading, KeyForm, List, Memory, Order, Prefix, Quirks, Reaction, Reading, Search,
+    SignedTime, TokenKey, UrlSeen, Versions, WindowCheck,
+};
+pub use rules::{RULES, Rule};
+pub use tolerant::{TOLERANT, Tolerant};

@@ -1,0 +1,428 @@
+//! A second verifier, slow and plain, that shares no code with `signing`: strict by default, and bent by
+//! [`Quirks`] into every built-in receiver.
+
+mod base;
+mod clock;
+mod compare;
+mod decode;
+mod find;
+mod key;
+mod known;
+mod split;
+mod token;
+
+use crate::delivery::Delivery;
+use crate::encoding::{base64_text, hex_text};
+use crate::faulty::quirks::{Answers, Disclosure, Failure, Memory, Order, Quirks, Reaction};
+use crate::outcome::Verdict;
+use crate::scheme::{Method, Scheme, Source};
+
+pub use known::knows;
+
+use clock::Reading;
+use compare::Match;
+use find::Sight;
+
+/// What a built-in receiver answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// What it did.
+    pub verdict: Verdict,
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The answer's text.
+    pub text: String,
+}
+
+/// Judges a delivery at `now`, Unix seconds, as a receiver with these quirks does.
+///
+/// # Panics
+/// Where the quirks say so: a receiver that dies is one of the mistakes.
+#[must_use]
+pub fn judge<S: AsRef<[u8]>>(
+    scheme: &Scheme,
+    secrets: &[S],
+    delivery: &Delivery,
+    now: i64,
+    quirks: &Quirks,
+) -> Answer {
+    let run = Run {
+        scheme,
+        delivery,
+        now,
+        quirks,
+    };
+    let stop = match run.verify(secrets) {
+        Ok(()) => return Answer::accept(),
+        Err(stop) => stop,
+    };
+    match stop.reaction {
+        Reaction::Accept => Answer::accept(),
+        Reaction::Panic => panic!("{}", stop.failure.text()),
+        Reaction::Raise => Answer {
+            verdict: Verdict::Error,
+            status: 500,
+            text: format!("internal error: {}", stop.failure.text()),
+        },
+        Reaction::Overlook | Reaction::Refuse => run.refusal(stop.failure, secrets),
+    }
+}
+
+/// Judges a delivery strictly, and by other means than `signing`: an opinion to hold the reference against.
+///
+/// # Errors
+/// The failure's name where the delivery or the secrets are refused.
+pub fn slow_verify<S: AsRef<[u8]>>(
+    scheme: &Scheme,
+    secrets: &[S],
+    delivery: &Delivery,
+    now: i64,
+) -> Result<(), String> {
+    let run = Run {
+        scheme,
+        delivery,
+        now,
+        quirks: &Quirks::STRICT,
+    };
+    run.verify(secrets).map_err(|stop| stop.failure.text().to_owned())
+}
+
+/// A built-in receiver between deliveries: what it keeps of them.
+#[derive(Clone, Debug)]
+pub struct Pliant {
+    quirks: Quirks,
+    refused: u32,
+}
+
+impl Pliant {
+    /// A receiver with these quirks that has seen nothing yet.
+    #[must_use]
+    pub const fn new(quirks: Quirks) -> Self {
+        Self { quirks, refused: 0 }
+    }
+
+    /// Judges the next delivery.
+    ///
+    /// # Panics
+    /// As [`judge`].
+    #[must_use]
+    pub fn judge<S: AsRef<[u8]>>(
+        &mut self,
+        scheme: &Scheme,
+        secrets: &[S],
+        delivery: &Delivery,
+        now: i64,
+    ) -> Answer {
+        if let Memory::LockedAfter(limit) = self.quirks.memory
+            && self.refused >= limit
+        {
+            return Answer {
+                verdict: Verdict::Reject,
+                status: 429,
+                text: "too many refused deliveries".to_owned(),
+            };
+        }
+        let answer = judge(scheme, secrets, delivery, now, &self.quirks);
+        if answer.verdict == Verdict::Reject {
+            self.refused = self.refused.saturating_add(1);
+        }
+        answer
+    }
+}
+
+impl Answer {
+    fn accept() -> Self {
+        Self {
+            verdict: Verdict::Accept,
+            status: 200,
+            text: "ok".to_owned(),
+        }
+    }
+}
+
+/// One delivery under judgment.
+struct Run<'a> {
+    scheme: &'a Scheme,
+    delivery: &'a Delivery,
+    now: i64,
+    quirks: &'a Quirks,
+}
+
+/// Why the judgment ended early, and how.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    failure: Failure,
+    reaction: Reaction,
+}
+
+/// The texts of a delivery that a signature needs.
+struct Texts {
+    signature: Vec<u8>,
+    timestamp: Option<Vec<u8>>,
+    id: Option<Vec<u8>>,
+}
+
+impl Run<'_> {
+    /// The end of the judgment at a failure after which there is no going on.
+    fn stop(&self, failure: Failure) -> Stop {
+        Stop {
+            failure,
+            reaction: self.quirks.reaction(failure),
+        }
+    }
+
+    /// Ends the judgment at a failure, unless the receiver overlooks it.
+    fn trip(&self, failure: Failure) -> Result<(), Stop> {
+        match self.quirks.reaction(failure) {
+            Reaction::Overlook => Ok(()),
+            Reaction::Accept | Reaction::Panic | Reaction::Raise | Reaction::Refuse => {
+                Err(self.stop(failure))
+            }
+        }
+    }
+
+    /// Trips where `found` holds; it is asked only if the receiver minds.
+    fn detect(&self, failure: Failure, found: impl FnOnce() -> bool) -> Result<(), Stop> {
+        match self.quirks.reaction(failure) {
+            Reaction::Overlook => Ok(()),
+            Reaction::Accept | Reaction::Panic | Reaction::Raise | Reaction::Refuse => {
+                if found() {
+                    Err(self.stop(failure))
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    }
+
+    fn verify<S: AsRef<[u8]>>(&self, secrets: &[S]) -> Result<(), Stop> {
+        if !knows(self.scheme) {
+            return Err(Stop {
+                failure: Failure::UnsupportedMethod,
+                reaction: Reaction::Refuse,
+            });
+        }
+        let keys = self.keys(secrets)?;
+        let body = &self.delivery.body;
+        self.detect(Failure::EmptyBody, || body.is_empty())?;
+        self.detect(Failure::HugeBody, || body.len() > 2 << 20)?;
+        self.detect(Failure::ByteOrderMark, || body.starts_with(b"\xef\xbb\xbf"))?;
+        self.detect(Failure::InvalidUtf8Body, || str::from_utf8(body).is_err())?;
+        self.detect(Failure::NotJson, || {
+            serde_json::from_slice::<serde_json::Value>(body).is_err()
+        })?;
+        let signature = self.signature_text()?;
+        let timestamp = self.timestamp_text(&signature)?;
+        let id = self.id_text(&signature)?;
+        let mut texts = Texts {
+            signature,
+            timestamp,
+            id,
+        };
+        match self.quirks.order {
+            Order::TimestampFirst => {
+                let read = self.check_time(&texts)?;
+                self.reprint(&mut texts, read);
+                self.check_signature(&texts, &keys)
+            }
+            Order::SignatureFirst => {
+                self.check_signature(&texts, &keys)?;
+                self.check_time(&texts).map(|_| ())
+            }
+        }
+    }
+
+    fn check_signature(&self, texts: &Texts, keys: &[Vec<u8>]) -> Result<(), Stop> {
+        if self.scheme.method() == Method::Jwt {
+            return self.check_token(texts, keys);
+        }
+        let candidates = self.candidates(&texts.signature)?;
+        let mut wrong = Failure::MalformedSignature;
+        for key in keys {
+            for candidate in &candidates {
+                for expected in self.expected(texts, key, candidate.hash)? {
+                    match self.compare(&candidate.value, &expected)? {
+                        Match::Malformed if candidates.len() > 1 => self.trip(Failure::MalformedItem)?,
+                        Match::Malformed => {}
+                        Match::No => wrong = Failure::SignatureMismatch,
+                        Match::Yes => return Ok(()),
+                    }
+                }
+            }
+        }
+        self.trip(wrong)
+    }
+
+    fn signature_text(&self) -> Result<Vec<u8>, Stop> {
+        for place in self.scheme.signature().places.all() {
+            let text = match self.sight_of_signature(place) {
+                Sight::Absent => continue,
+                Sight::Several => return Err(self.stop(Failure::DuplicateSignature)),
+                Sight::Truthy => {
+                    return Err(Stop {
+                        failure: Failure::UnreadableSignature,
+                        reaction: Reaction::Accept,
+                    });
+                }
+                Sight::Unreadable => return Err(self.stop(Failure::UnreadableSignature)),
+                Sight::One(text) => text,
+            };
+            if text.is_empty() {
+                self.trip(Failure::EmptySignature)?;
+            }
+            self.detect(Failure::PlaceholderSignature, || split::is_placeholder(&text))?;
+            self.detect(Failure::NonAsciiSignature, || !text.is_ascii())?;
+            self.detect(Failure::OversizedSignature, || text.len() > 1024)?;
+            self.detect(Failure::ShortSignature, || {
+                text.len() < self.scheme.format().lead().len().max(4)
+            })?;
+            return Ok(text);
+        }
+        Err(self.stop(Failure::MissingSignature))
+    }
+
+    fn timestamp_text(&self, signature: &[u8]) -> Result<Option<Vec<u8>>, Stop> {
+        let Some(spec) = self.scheme.timestamp() else {
+            return Ok(None);
+        };
+        if matches!(spec.location.source, Source::Claim(_)) {
+            return Ok(None);
+        }
+        match self.sight(&spec.location, Some(signature)) {
+            Sight::One(text) if !text.is_empty() => Ok(Some(text)),
+            Sight::Several => Err(self.stop(Failure::DuplicateTimestamp)),
+            Sight::Absent | Sight::One(_) | Sight::Truthy | Sight::Unreadable => {
+                self.trip(Failure::MissingTimestamp)?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn id_text(&self, signature: &[u8]) -> Result<Option<Vec<u8>>, Stop> {
+        let Some(spec) = self.scheme.message_id() else {
+            return Ok(None);
+        };
+        if matches!(spec.location.source, Source::Claim(_)) {
+            return Ok(None);
+        }
+        match self.sight(&spec.location, Some(signature)) {
+            Sight::One(text) if !text.is_empty() => Ok(Some(text)),
+            Sight::Several => Err(self.stop(Failure::DuplicateValue)),
+            Sight::Absent | Sight::One(_) | Sight::Truthy | Sight::Unreadable => {
+                self.trip(Failure::MissingId)?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn check_time(&self, texts: &Texts) -> Result<Reading, Stop> {
+        match (&texts.timestamp, self.scheme.timestamp()) {
+            (Some(text), Some(spec)) => {
+                let aged = self.aged_timestamp(&spec.location, &texts.signature);
+                let reading = self.read_time(aged.as_ref().unwrap_or(text), spec.unit)?;
+                self.check_age(reading, spec)?;
+                Ok(reading)
+            }
+            (Some(_), None) | (None, _) => Ok(Reading::NoNumber),
+        }
+    }
+
+    fn refusal<S: AsRef<[u8]>>(&self, failure: Failure, secrets: &[S]) -> Answer {
+        let mut text = failure.text().to_owned();
+        match self.quirks.disclosure {
+            Disclosure::Nothing => {}
+            Disclosure::ExpectedSignature => {
+                let expected = self.expected_now(secrets).unwrap_or_default();
+                text = format!(
+                    "{text}: expected {} ({})",
+                    hex_text(&expected),
+                    base64_text(&expected)
+                );
+            }
+            Disclosure::Secret => {
+                for secret in secrets {
+                    text = format!("{text}; secret {}", String::from_utf8_lossy(secret.as_ref()));
+                }
+            }
+        }
+        let status = self.quirks.refusal;
+        let verdict = match (failure, status) {
+            (Failure::EmptyKey | Failure::MalformedSecret | Failure::NoSecret, _) => Verdict::ConfigError,
+            (Failure::UnsupportedMethod, _) => Verdict::Unsupported,
+            (_, 200..=299) => Verdict::Accept,
+            (_, 400..=499) => Verdict::Reject,
+            _ => Verdict::Error,
+        };
+        if self.quirks.answers == Answers::Json {
+            text = serde_json::json!({ "ok": false, "error": text }).to_string();
+        }
+        Answer {
+            verdict,
+            status,
+            text,
+        }
+    }
+
+    /// The digest that would have been right, as far as the delivery lets it be computed.
+    fn expected_now<S: AsRef<[u8]>>(&self, secrets: &[S]) -> Option<Vec<u8>> {
+        let signature = self.signature_text().unwrap_or_default();
+        let texts = Texts {
+            timestamp: self.timestamp_text(&signature).ok()?,
+            id: self.id_text(&signature).ok()?,
+            signature,
+        };
+        let key = self.keys(secrets).ok()?.into_iter().next()?;
+        self.expected(&texts, &key, None).ok()?.into_iter().next()
+    }
+}
+
+impl Failure {
+    /// The failure in words.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::ByteOrderMark => "the body begins with a byte order mark",
+            Self::DuplicateValue => "a signed value is there more than once",
+            Self::DuplicateSignature => "more than one signature",
+            Self::DuplicateTimestamp => "more than one timestamp",
+            Self::EmptyBody => "the body is empty",
+            Self::EmptyKey => "the secret is empty",
+            Self::EmptySignature => "the signature is empty",
+            Self::HugeBody => "the body is too large",
+            Self::InvalidUtf8Body => "the body is not UTF-8",
+            Self::MalformedSignature => "the signature cannot be decoded",
+            Self::MalformedTimestamp => "the timestamp is no number",
+            Self::MalformedSecret => "the secret cannot be decoded",
+            Self::MalformedToken => "the token cannot be read",
+            Self::MalformedItem => "a signature of the list cannot be decoded",
+            Self::MissingId => "no message id",
+            Self::MissingSignature => "no signature",
+            Self::MissingTimestamp => "no timestamp",
+            Self::MissingValue => "a signed value is missing",
+            Self::NoKnownVersion => "no signature of a known version",
+            Self::NoSecret => "no secret is configured",
+            Self::NonAsciiSignature => "the signature is not ASCII",
+            Self::NotJson => "the body is not JSON",
+            Self::OddItem => "an item of the list has no key",
+            Self::OversizedSignature => "the signature is too long",
+            Self::PlaceholderSignature => "the signature is a placeholder",
+            Self::ShortSignature => "the signature is too short",
+            Self::SignatureMismatch => "the signature does not match",
+            Self::TimestampExtreme => "the timestamp is out of range",
+            Self::TimestampInFuture => "the timestamp is too far in the future",
+            Self::TimestampTooOld => "the timestamp is too old",
+            Self::TokenAlgorithm => "the token's algorithm is not allowed",
+            Self::TokenClaim => "a claim is missing or wrong",
+            Self::TokenCritical => "the token has critical extensions",
+            Self::TokenExpired => "the token has expired",
+            Self::TokenNotYetValid => "the token is not valid yet",
+            Self::TokenSegments => "the token has not three segments",
+            Self::TokenUnsigned => "the token is not signed",
+            Self::UnknownVersion => "an item of the list has an unknown key",
+            Self::UnsupportedMethod => "the scheme is not supported",
+            Self::UnreadableSignature => "the signature is no text",
+            Self::WrongLength => "the signature has the wrong length",
+            Self::WrongPrefix => "the signature has not the prefix",
+        }
+    }
+}

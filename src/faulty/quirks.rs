@@ -1,0 +1,567 @@
+//! What a receiver does otherwise than a strict one: every way in which the built-in receivers differ.
+
+use crate::mac::Hash;
+
+/// How a built-in receiver judges. [`Quirks::STRICT`] makes no mistake; a faulty receiver changes one field.
+#[derive(Clone, Copy, Debug)]
+pub struct Quirks {
+    /// What it does when it finds a failure, where that is not the failure's usual reaction.
+    pub reactions: &'static [(Failure, Reaction)],
+    /// The HTTP status of a refusal.
+    pub refusal: u16,
+    /// How it writes its answers.
+    pub answers: Answers,
+    /// What its refusals tell beyond the reason.
+    pub disclosure: Disclosure,
+    /// What it keeps from one delivery to the next.
+    pub memory: Memory,
+    /// What it looks at first.
+    pub order: Order,
+    /// How it compares header names.
+    pub header_names: HeaderNames,
+    /// Where it looks for the signature.
+    pub search: Search,
+    /// Which of several values counts.
+    pub duplicates: Duplicates,
+    /// What it does with blanks around values.
+    pub blanks: Blanks,
+    /// How it reads a value of a JSON body.
+    pub json: JsonReading,
+    /// How it cuts the prefix.
+    pub prefix: Prefix,
+    /// Which signatures of a list it tries.
+    pub list: List,
+    /// Which versions of a list count.
+    pub versions: Versions,
+    /// How it decodes a signature.
+    pub decoding: Decoding,
+    /// How it compares.
+    pub comparison: Comparison,
+    /// How it reads a timestamp.
+    pub reading: Reading,
+    /// Which timestamp it signs.
+    pub signed_time: SignedTime,
+    /// How it checks the age.
+    pub window: WindowCheck,
+    /// What it takes the body to be.
+    pub body: BodySeen,
+    /// What it takes the URL to be.
+    pub url: UrlSeen,
+    /// What it accepts as the digest besides that of the scheme's base string.
+    pub also: &'static [Construction],
+    /// How it makes a key of a secret.
+    pub key: KeyForm,
+    /// Secrets that it takes besides the configured ones.
+    pub spare_secrets: &'static [&'static str],
+    /// Whether a token may bring its own key.
+    pub token_key: TokenKey,
+    /// Seconds of leeway on a token's times, beside the scheme's.
+    pub token_leeway: u64,
+}
+
+impl Quirks {
+    /// No mistake: what the reference verifier does, by other means.
+    pub const STRICT: Self = Self {
+        reactions: &[],
+        refusal: 400,
+        answers: Answers::Text,
+        disclosure: Disclosure::Nothing,
+        memory: Memory::None,
+        order: Order::TimestampFirst,
+        header_names: HeaderNames::AnyCase,
+        search: Search::AsScheme,
+        duplicates: Duplicates::Refused,
+        blanks: Blanks::Kept,
+        json: JsonReading::Strict,
+        prefix: Prefix::Exact,
+        list: List::AnyGood,
+        versions: Versions::Pinned,
+        decoding: Decoding::Strict,
+        comparison: Comparison::Exact,
+        reading: Reading::Strict,
+        signed_time: SignedTime::AsFound,
+        window: WindowCheck::AsScheme,
+        body: BodySeen::Raw,
+        url: UrlSeen::AsTold,
+        also: &[],
+        key: KeyForm::AsScheme,
+        spare_secrets: &[],
+        token_key: TokenKey::Configured,
+        token_leeway: 0,
+    };
+
+    /// The strict receiver, but for these reactions.
+    #[must_use]
+    pub const fn reacting(reactions: &'static [(Failure, Reaction)]) -> Self {
+        Self {
+            reactions,
+            ..Self::STRICT
+        }
+    }
+
+    /// What the receiver does when it finds this failure.
+    #[must_use]
+    pub fn reaction(&self, failure: Failure) -> Reaction {
+        self.reactions
+            .iter()
+            .find(|(other, _)| *other == failure)
+            .map_or_else(|| failure.usual_reaction(), |(_, reaction)| *reaction)
+    }
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self::STRICT
+    }
+}
+
+/// What a receiver may find wrong with a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The body begins with a byte order mark; a strict receiver does not care.
+    ByteOrderMark,
+    /// A value that is signed is there more than once.
+    DuplicateValue,
+    /// More than one signature.
+    DuplicateSignature,
+    /// More than one timestamp.
+    DuplicateTimestamp,
+    /// A body without a byte; a strict receiver does not care.
+    EmptyBody,
+    /// A secret whose key is empty.
+    EmptyKey,
+    /// The signature is there and empty.
+    EmptySignature,
+    /// A body of more than 2 MiB; a strict receiver does not care.
+    HugeBody,
+    /// The body is not UTF-8; a strict receiver does not care.
+    InvalidUtf8Body,
+    /// A signature that cannot be decoded.
+    MalformedSignature,
+    /// A timestamp that is no strict decimal.
+    MalformedTimestamp,
+    /// A secret that is not written as the scheme writes it.
+    MalformedSecret,
+    /// A token that cannot be read.
+    MalformedToken,
+    /// A signature of a list that cannot be decoded, beside others; a strict receiver skips it.
+    MalformedItem,
+    /// No message id.
+    MissingId,
+    /// No signature.
+    MissingSignature,
+    /// No timestamp.
+    MissingTimestamp,
+    /// A value that is signed is missing.
+    MissingValue,
+    /// No signature of the version that counts.
+    NoKnownVersion,
+    /// No secret is configured.
+    NoSecret,
+    /// A byte beyond ASCII in the signature; a strict receiver finds that it does not decode.
+    NonAsciiSignature,
+    /// A body that is no JSON; a strict receiver does not care.
+    NotJson,
+    /// An item of a list without key or version; a strict receiver skips it.
+    OddItem,
+    /// A signature of more than 1,024 bytes; a strict receiver finds that it does not match.
+    OversizedSignature,
+    /// The text `null`, `undefined`, `None` or the like; a strict receiver finds that it does not match.
+    PlaceholderSignature,
+    /// A signature text shorter than its prefix; a strict receiver finds that it has no prefix.
+    ShortSignature,
+    /// The signature does not match.
+    SignatureMismatch,
+    /// A timestamp beyond 64 bits or negative; a strict receiver finds that it is malformed.
+    TimestampExtreme,
+    /// A timestamp too far ahead.
+    TimestampInFuture,
+    /// A timestamp too far back.
+    TimestampTooOld,
+    /// A token of an algorithm that is not allowed.
+    TokenAlgorithm,
+    /// A claim that is missing or wrong.
+    TokenClaim,
+    /// A token with extensions that must be understood.
+    TokenCritical,
+    /// A token that has expired.
+    TokenExpired,
+    /// A token that is not valid yet.
+    TokenNotYetValid,
+    /// A token of other than three segments.
+    TokenSegments,
+    /// A token with `alg` none.
+    TokenUnsigned,
+    /// An item of a list with a key or version that does not count; a strict receiver skips it.
+    UnknownVersion,
+    /// A scheme that the second verifier does not know.
+    UnsupportedMethod,
+    /// A signature that is there but is no text.
+    UnreadableSignature,
+    /// A decoded signature of another length; a strict receiver finds that it does not match.
+    WrongLength,
+    /// A signature without the scheme's prefix.
+    WrongPrefix,
+}
+
+impl Failure {
+    /// What a strict receiver does.
+    #[must_use]
+    pub const fn usual_reaction(self) -> Reaction {
+        match self {
+            Self::ByteOrderMark
+            | Self::EmptyBody
+            | Self::HugeBody
+            | Self::InvalidUtf8Body
+            | Self::MalformedItem
+            | Self::NonAsciiSignature
+            | Self::NotJson
+            | Self::OddItem
+            | Self::OversizedSignature
+            | Self::PlaceholderSignature
+            | Self::ShortSignature
+            | Self::TimestampExtreme
+            | Self::UnknownVersion
+            | Self::WrongLength => Reaction::Overlook,
+            Self::DuplicateValue
+            | Self::DuplicateSignature
+            | Self::DuplicateTimestamp
+            | Self::EmptyKey
+            | Self::EmptySignature
+            | Self::MalformedSignature
+            | Self::MalformedTimestamp
+            | Self::MalformedSecret
+            | Self::MalformedToken
+            | Self::MissingId
+            | Self::MissingSignature
+            | Self::MissingTimestamp
+            | Self::MissingValue
+            | Self::NoKnownVersion
+            | Self::NoSecret
+            | Self::SignatureMismatch
+            | Self::TimestampInFuture
+            | Self::TimestampTooOld
+            | Self::TokenAlgorithm
+            | Self::TokenClaim
+            | Self::TokenCritical
+            | Self::TokenExpired
+            | Self::TokenNotYetValid
+            | Self::TokenSegments
+            | Self::TokenUnsigned
+            | Self::UnsupportedMethod
+            | Self::UnreadableSignature
+            | Self::WrongPrefix => Reaction::Refuse,
+        }
+    }
+}
+
+/// What a receiver does about a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reaction {
+    /// Take the delivery.
+    Accept,
+    /// Go on as if nothing were wrong.
+    Overlook,
+    /// Die.
+    Panic,
+    /// Answer 500, as an exception that nobody catches does.
+    Raise,
+    /// Refuse the delivery deliberately.
+    Refuse,
+}
+
+macro_rules! choices {
+    ($($(#[$about:meta])* $name:ident { $($(#[$note:meta])* $variant:ident $(($kind:ty))?),* $(,)? })*) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$note])* $variant $(($kind))?),* }
+    )*};
+}
+
+choices! {
+    /// How answers are written.
+    Answers {
+        /// As plain text.
+        Text,
+        /// As a JSON object.
+        Json,
+    }
+    /// What a refusal tells.
+    Disclosure {
+        /// The reason.
+        Nothing,
+        /// The signature that would have been right.
+        ExpectedSignature,
+        /// The secret.
+        Secret,
+    }
+    /// What a receiver keeps between deliveries.
+    Memory {
+        /// Nothing.
+        None,
+        /// How often it refused; after that many it refuses everything.
+        LockedAfter(u32),
+    }
+    /// What is judged first.
+    Order {
+        /// The signature.
+        SignatureFirst,
+        /// The timestamp.
+        TimestampFirst,
+    }
+    /// How header names are compared.
+    HeaderNames {
+        /// Without regard to case.
+        AnyCase,
+        /// As the documentation spells them.
+        AsDocumented,
+    }
+    /// Where the signature is looked up.
+    Search {
+        /// In the scheme's places.
+        AsScheme,
+        /// In the header, the query, the form and the JSON body alike.
+        AnyPlace,
+    }
+    /// Which of several values counts.
+    Duplicates {
+        /// None: two readers could read two values.
+        Refused,
+        /// The first.
+        First,
+        /// The first, but the age is that of the last.
+        FirstButAgeOfLast,
+        /// All, joined by a comma and a blank.
+        Joined,
+        /// The last.
+        Last,
+        /// The last, but the age is that of the first.
+        LastButAgeOfFirst,
+    }
+    /// Blanks around a value.
+    Blanks {
+        /// They belong to it.
+        Kept,
+        /// They are cut.
+        Trimmed,
+    }
+    /// How a value of a JSON body is read.
+    JsonReading {
+        /// The string or number at the pointer.
+        Strict,
+        /// At any depth, by the pointer's last name.
+        AnyDepth,
+        /// As languages with loose comparison do: `true` equals any text, a list of one string equals it.
+        Loose,
+    }
+    /// How the prefix is cut.
+    Prefix {
+        /// Once, exactly; it must be there.
+        Exact,
+        /// Whatever its letters' case.
+        AnyCase,
+        /// Whatever stands before the first `=`.
+        AnyLabel,
+        /// Every leading character that occurs in it.
+        CharacterSet,
+        /// As many bytes as it has, whatever they are.
+        ByLength,
+        /// What stands before the first `=` names the hash.
+        NamesHash,
+        /// If it is there.
+        Optional,
+        /// Wherever it stands.
+        RemovedAnywhere,
+        /// As often as it stands there.
+        Repeated,
+    }
+    /// Which signatures of a list are tried.
+    List {
+        /// All, until one is right.
+        AnyGood,
+        /// All but the last.
+        ButLast,
+        /// The first.
+        FirstOnly,
+        /// The last.
+        LastOnly,
+        /// The only one; several are refused.
+        OnlyOne,
+    }
+    /// Which versions count.
+    Versions {
+        /// The scheme's.
+        Pinned,
+        /// Any.
+        Any,
+        /// The scheme's, or none.
+        Optional,
+    }
+    /// How a signature is decoded.
+    Decoding {
+        /// One value, one spelling.
+        Strict,
+        /// In hex and base64 alike.
+        EitherEncoding,
+        /// Hex in either case; base64 of either alphabet with or without padding; odd characters skipped.
+        Lenient,
+        /// Up to the first odd character.
+        Truncating,
+    }
+    /// How signatures are compared.
+    Comparison {
+        /// Every byte.
+        Exact,
+        /// As text without regard to case.
+        CaseFolded,
+        /// The right one need only stand somewhere in the given one.
+        Contained,
+        /// Only as many characters as the right one has.
+        ExpectedLength,
+        /// Only the first so many characters.
+        First(usize),
+        /// Only as many characters as the given one has.
+        GivenLength,
+        /// Not at all.
+        Ignored,
+        /// Only the last so many characters.
+        Last(usize),
+        /// The given one need only stand somewhere in the right one.
+        Within,
+    }
+    /// How a timestamp is read.
+    Reading {
+        /// Decimal digits without sign, blanks or leading zeros.
+        Strict,
+        /// As an integer of a lenient parser: blanks, sign, zeros and underscores do not count.
+        Integer,
+        /// The digits at the beginning, whatever follows.
+        LeadingDigits,
+        /// As a number; anything else is no number, and its age exceeds no limit.
+        NotANumberIsFresh,
+        /// Seconds or milliseconds, by its size.
+        UnitBySize,
+        /// Not at all.
+        Unread,
+    }
+    /// Which timestamp goes into the base string.
+    SignedTime {
+        /// Its text as found.
+        AsFound,
+        /// The number that was read, printed again.
+        Reprinted,
+    }
+    /// How the age is checked.
+    WindowCheck {
+        /// As the scheme states, edges included.
+        AsScheme,
+        /// Edges excluded.
+        Exclusive,
+        /// Only that it is not too far ahead.
+        FutureOnly,
+        /// Both sides, where the scheme states one.
+        BothSides,
+        /// As the scheme states, or where it states nothing, so many seconds to either side.
+        OwnLimit(u64),
+        /// Only that it is not too old.
+        PastOnly,
+        /// With a limit so many times as long.
+        Scaled(u64),
+        /// Not at all.
+        Unchecked,
+        /// Not for a timestamp of zero, which the code takes for an absent one.
+        ZeroIsAbsent,
+    }
+    /// What the body is taken to be.
+    BodySeen {
+        /// Its raw bytes.
+        Raw,
+        /// ASCII text: other characters become question marks.
+        Ascii,
+        /// Without a byte order mark.
+        BomStripped,
+        /// Text with line feeds for CRLF.
+        CrlfFolded,
+        /// As a form: decoded and encoded again.
+        FormRewritten,
+        /// Latin-1 text, written as UTF-8.
+        Latin1,
+        /// The first so many bytes.
+        Limited(usize),
+        /// Text: what is not UTF-8 becomes U+FFFD.
+        Lossy,
+        /// Up to the first NUL.
+        NulCut,
+        /// Raw, or else as a rewriter of that name writes it.
+        RawOrRewritten(&'static str),
+        /// As a rewriter of that name writes it.
+        Rewritten(&'static str),
+        /// Without blanks and line ends at both ends.
+        Trimmed,
+        /// Without the line end at its end.
+        TrailingNewlineCut,
+    }
+    /// What the URL is taken to be.
+    UrlSeen {
+        /// As it was told.
+        AsTold,
+        /// With the host that the header `X-Forwarded-Host` names.
+        ForwardedHost,
+        /// In lower case.
+        LowerCase,
+        /// Without its query.
+        WithoutQuery,
+        /// Without a slash at its end.
+        WithoutTrailingSlash,
+    }
+    /// What else is accepted as the digest.
+    Construction {
+        /// HMAC of the body alone.
+        BodyOnly,
+        /// The base string's plain digest.
+        Digest,
+        /// The plain digest of key and base string.
+        DigestOfKeyAndBase,
+        /// The plain digest of base string and key.
+        DigestOfBaseAndKey,
+        /// HMAC of nothing.
+        EmptyMessage,
+        /// The base string followed by the HMAC of nothing.
+        MessageAndEmptyMac,
+        /// HMAC with another hash.
+        OtherHash(Hash),
+        /// HMAC with the base string as key and the key as message.
+        Swapped,
+        /// HMAC of the base string without its id.
+        WithoutId,
+        /// HMAC of the base string without its literals.
+        WithoutLiterals,
+        /// HMAC of the base string without its timestamp.
+        WithoutTimestamp,
+    }
+    /// How a key is made of a secret.
+    KeyForm {
+        /// As the scheme states.
+        AsScheme,
+        /// Characters that cannot be decoded are dropped.
+        BadCharactersDropped,
+        /// A key longer than the hash's block is cut.
+        CutAtBlock,
+        /// The secret's text as it is.
+        Text,
+        /// Decoded up to the first character that cannot be.
+        Truncated,
+        /// Blanks and line ends around the secret are cut.
+        Trimmed,
+    }
+    /// Where a token's key comes from.
+    TokenKey {
+        /// The configuration.
+        Configured,
+        /// The token's own header, if it has one.
+        Embedded,
+    }
+}
