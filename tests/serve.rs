@@ -239,3 +239,54 @@ fn an_address_that_is_taken_is_a_usage_error() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains(&serving.address));
 }
+
+#[test]
+fn a_receiver_makes_the_mistake_that_is_asked_for() {
+    let scheme = ["--scheme", "determined", "--secret", "s"];
+    let serving = Serving::start(&[scheme.as_slice(), &["--mistake", "python-repr"]].concat());
+    // The body of the scheme's sample is not how Python writes it; an empty object is.
+    assert!(serving.deliver(&sign(&scheme)).starts_with("HTTP/1.1 400"));
+    let body = format!("{}/empty-object", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&body, "{}").unwrap();
+    let empty = sign(&[scheme.as_slice(), &["--body", &body]].concat());
+    assert!(serving.deliver(&empty).starts_with("HTTP/1.1 200"));
+    assert_eq!(serving.end().0, Some(0));
+}
+
+/// A receiver that dies gives no answer, and is there again for the next delivery.
+#[test]
+fn a_receiver_that_dies_closes_the_connection() {
+    let scheme = ["--scheme", "github", "--secret", "not-to-be-seen"];
+    let serving =
+        Serving::start(&[scheme.as_slice(), &["--mistake", "panics-on-missing-signature"]].concat());
+    let unsigned = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}";
+    assert_eq!(serving.deliver(unsigned), "");
+    assert!(serving.deliver(&sign(&scheme)).starts_with("HTTP/1.1 200"));
+    let (status, log) = serving.end();
+    assert_eq!(status, Some(0));
+    assert!(log.contains("crashed, the connection is closed"), "{log}");
+}
+
+#[test]
+fn mistakes_are_listed_and_an_unknown_one_gets_a_hint() {
+    let serve = |mistake: &str| {
+        Command::new(env!("CARGO_BIN_EXE_hookproof"))
+            .args([
+                "serve",
+                "--scheme",
+                "determined",
+                "--secret",
+                "s",
+                "--mistake",
+                mistake,
+            ])
+            .output()
+            .unwrap()
+    };
+    let listed = serve("list");
+    assert_eq!(listed.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("python-repr "));
+    let unknown = serve("python-rep");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `python-repr`?"));
+}

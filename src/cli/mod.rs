@@ -2,9 +2,11 @@
 
 mod arguments;
 mod cases;
+mod demo;
 mod inputs;
 mod progress;
 mod readable;
+mod receivers;
 mod remote;
 mod report_files;
 mod schemes;
@@ -97,6 +99,8 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Run the suite against two built-in receivers; needs no set-up.
+    Demo,
     /// Test an implementation.
     #[command(subcommand)]
     Test(TestCommand),
@@ -107,7 +111,7 @@ enum Command {
     Sign(sign::SignArguments),
     /// Judge one captured delivery.
     Verify(verify::VerifyArguments),
-    /// Run a reference receiver.
+    /// Run a reference receiver, or one that makes a mistake.
     Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
     Schemes(schemes::SchemesArguments),
@@ -140,6 +144,7 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Demo => demo::run(),
         Command::Test(TestCommand::Receiver(arguments)) => test_receiver::run(&arguments),
         Command::Shim(command) => shim::run(&command),
         Command::Sign(arguments) => sign::run(&arguments),
@@ -164,6 +169,17 @@ pub(crate) fn print(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
             "cannot write to standard output: {error}"
         ))),
         _ => Ok(()),
+    }
+}
+
+/// Writes text with colors to standard output, without them where they are not wanted: `NO_COLOR`, a pipe.
+pub(crate) fn print_styled(text: &str) -> Result<(), Failure> {
+    let choice = anstream::AutoStream::choice(&std::io::stdout());
+    match choice {
+        anstream::ColorChoice::Never => print(anstream::adapter::strip_str(text).to_string()),
+        anstream::ColorChoice::Auto | anstream::ColorChoice::AlwaysAnsi | anstream::ColorChoice::Always => {
+            print(text)
+        }
     }
 }
 

@@ -1,15 +1,15 @@
-//! `hookproof serve`: a reference receiver.
+//! `hookproof serve`: a reference receiver, or one that makes a mistake.
 
 use clap::Args;
 use tokio::net::TcpListener;
 
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
+use crate::cli::receivers::{faulty_judge, mistake_for, mistakes_text, reference_judge};
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present, print};
 use crate::delivery::{Delivery, UrlParts};
 use crate::outcome::Redactor;
 use crate::report::visible;
-use crate::serve::{Answer, Site, serve};
-use crate::signing::Verifier;
+use crate::serve::{Answer, Judge, Site, serve};
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArguments {
@@ -26,24 +26,30 @@ pub(crate) struct ServeArguments {
     /// Seconds that replace the tolerance which the scheme states.
     #[arg(long, value_name = "SECONDS")]
     tolerance: Option<u64>,
+    /// A mistake that the receiver makes; `list` shows those that fit the scheme.
+    #[arg(long, value_name = "NAME|list", conflicts_with = "tolerance")]
+    mistake: Option<String>,
 }
 
 pub(crate) fn run(arguments: &ServeArguments) -> CommandResult {
     let scheme = arguments.scheme.load()?;
-    let secrets = arguments.secrets.required(&scheme)?;
-    let mut verifier = Verifier::new(&scheme, &secrets).map_err(|error| Failure::usage(error.to_string()))?;
-    if let Some(tolerance) = arguments.tolerance {
-        verifier = verifier.with_tolerance(tolerance);
+    if arguments.mistake.as_deref() == Some("list") {
+        print(mistakes_text(&scheme))?;
+        return Ok(ExitStatus::Conforms);
     }
-    let judge = move |delivery: &Delivery, now: i64| answer_of(verifier.verify(delivery, now).err());
+    let secrets = arguments.secrets.required(&scheme)?;
+    let judge = match &arguments.mistake {
+        None => reference_judge(&scheme, &secrets, arguments.tolerance)?,
+        Some(name) => {
+            // A receiver that dies as it should needs no trace of it; the log tells.
+            std::panic::set_hook(Box::new(|_| {}));
+            faulty_judge(&scheme, &secrets, mistake_for(name, &scheme)?)
+        }
+    };
     run_site(arguments, &secrets, judge)
 }
 
-fn run_site(
-    arguments: &ServeArguments,
-    secrets: &[String],
-    judge: impl Fn(&Delivery, i64) -> Answer + Send + Sync + 'static,
-) -> CommandResult {
+fn run_site(arguments: &ServeArguments, secrets: &[String], judge: Box<Judge>) -> CommandResult {
     let redactor = Redactor::new(secrets);
     runtime()?.block_on(async {
         let listener = TcpListener::bind(&arguments.listen)
@@ -61,20 +67,6 @@ fn run_site(
             .map_err(|error| Failure::internal(format!("the receiver failed: {error}")))?;
         Ok(ExitStatus::Conforms)
     })
-}
-
-/// The answer of the reference receiver: 2xx accepts, 4xx rejects with the reason.
-pub(crate) fn answer_of(reason: Option<crate::signing::Reason>) -> Answer {
-    match reason {
-        None => Answer {
-            status: 200,
-            text: "ok\n".to_owned(),
-        },
-        Some(reason) => Answer {
-            status: 400,
-            text: format!("reject: {}: {reason}\n", reason.name()),
-        },
-    }
 }
 
 /// A runtime for commands that use the network.

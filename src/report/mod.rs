@@ -11,6 +11,7 @@ mod wording;
 mod wrap;
 
 pub use visible::{visible, visible_lines};
+pub(crate) use wording::{conclusion, counts_line};
 pub(crate) use wrap::wrapped;
 
 use crate::outcome::Report;

@@ -112,7 +112,7 @@ const fn nothing_failed(summary: &Summary) -> bool {
 }
 
 /// The counts that are not zero: `12 cases: 9 passed, 3 failed`.
-pub(super) fn counts_line(summary: &Summary) -> String {
+pub(crate) fn counts_line(summary: &Summary) -> String {
     let parts = [
         (summary.passed, "passed"),
         (summary.failed, "failed"),
@@ -135,7 +135,7 @@ pub(super) fn counts_line(summary: &Summary) -> String {
 }
 
 /// The last word on the target.
-pub(super) fn conclusion(report: &Report) -> String {
+pub(crate) fn conclusion(report: &Report) -> String {
     let summary = &report.summary;
     let scheme = visible(&report.scheme);
     if report.conforms {

@@ -38,6 +38,9 @@ catalog![
     "y42",
 ];
 
+/// The catalogue's scheme with which `hookproof demo` shows what it does.
+pub const DEMO_SCHEME: &str = "determined";
+
 /// The catalogue's scheme of that id.
 #[must_use]
 #[expect(
