@@ -4,7 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::arguments::load_scheme;
 use crate::cli::{CommandResult, ExitStatus, Failure, print};
-use crate::scheme::{CATALOG, Scheme, catalog_scheme};
+use crate::scheme::{CATALOG, Scheme, catalog_scheme, lint};
 
 #[derive(Args, Debug)]
 pub(crate) struct SchemesArguments {
@@ -84,9 +84,44 @@ fn show(scheme: &Scheme, format: TextOrJson) -> CommandResult {
 }
 
 fn lint_scheme(scheme: &Scheme, format: TextOrJson) -> CommandResult {
+    let findings = lint(scheme);
     print(match format {
-        TextOrJson::Json => json_text(&serde_json::json!({"scheme": scheme.id(), "findings": []}))?,
-        TextOrJson::Text => format!("{}: well formed\n", scheme.id()),
+        TextOrJson::Json => {
+            let findings: Vec<_> = findings
+                .iter()
+                .map(|f| {
+                    serde_json::json!({
+                        "rule": f.rule,
+                        "severity": f.severity.name(),
+                        "message": f.message,
+                        "advice": f.advice,
+                    })
+                })
+                .collect();
+            json_text(&serde_json::json!({"scheme": scheme.id(), "findings": findings}))?
+        }
+        TextOrJson::Text if findings.is_empty() => {
+            format!(
+                "{}: well formed, and no fault of its design was found\n",
+                scheme.id()
+            )
+        }
+        TextOrJson::Text => {
+            let lines = findings.iter().map(|f| {
+                format!(
+                    "  {}: {}: {}\n    {}\n",
+                    f.severity.name(),
+                    f.rule,
+                    f.message,
+                    f.advice
+                )
+            });
+            format!(
+                "{}: well formed; of its design:\n{}",
+                scheme.id(),
+                lines.collect::<String>()
+            )
+        }
     })?;
     Ok(ExitStatus::Conforms)
 }

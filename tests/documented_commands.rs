@@ -1,0 +1,179 @@
+//! Every command of a `console` block in the documents runs, and prints what stands below it.
+//! `BLESS=1 cargo test --test documented_commands` rewrites the outputs.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::print_stderr, reason = "a skip says so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The documents, and the programs without which their commands cannot run.
+const DOCUMENTS: &[&str] = &["README.md", "docs/your-own-scheme.md"];
+
+/// Commands that are too heavy for a test of their own; `.ci/run` runs each.
+const RUN_BY_CI: &[&str] = &["cargo test", "cargo run --release -- demo"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A command and what the document says that it prints.
+struct Shown {
+    command: String,
+    output: String,
+}
+
+/// The document cut at its commands: text in between as it stands.
+enum Piece {
+    Text(String),
+    Shown(Shown),
+}
+
+fn pieces(document: &str) -> Vec<Piece> {
+    let mut pieces = vec![Piece::Text(String::new())];
+    let mut in_console = false;
+    for line in document.lines() {
+        if line.starts_with("```") {
+            in_console = line == "```console";
+            pieces.push(Piece::Text(format!("{line}\n")));
+        } else if let (true, Some(command)) = (in_console, line.strip_prefix("$ ")) {
+            pieces.push(Piece::Shown(Shown {
+                command: command.to_owned(),
+                output: String::new(),
+            }));
+        } else {
+            match pieces.last_mut() {
+                // A command that goes on in the next line.
+                Some(Piece::Shown(shown)) if shown.output.is_empty() && shown.command.ends_with('\\') => {
+                    shown.command.push('\n');
+                    shown.command.push_str(line);
+                }
+                Some(Piece::Shown(shown)) => shown.output.push_str(&format!("{line}\n")),
+                Some(Piece::Text(text)) => text.push_str(&format!("{line}\n")),
+                None => {}
+            }
+        }
+    }
+    pieces
+}
+
+fn written(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Shown(Shown { command, output }) => format!("$ {command}\n{output}"),
+        })
+        .collect()
+}
+
+fn is_there(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok()
+}
+
+/// What a command prints, run by the shell in the root of the project.
+fn printed(command: &str) -> Option<String> {
+    let command = command.replace("cargo run --release -- ", "hookproof ");
+    if command.contains("python3") && !is_there("python3") {
+        eprintln!("SKIPPED: `{command}` needs python3");
+        return None;
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_hookproof"));
+    let path = format!(
+        "{}:{}",
+        program.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let script = format!("{command}\nstatus=$?; [ $status -eq 0 ] || echo \"(exit status $status)\"");
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(root())
+        .env("PATH", path)
+        .env("NO_COLOR", "1")
+        .env("SECRET", "my_secret_key")
+        .output()
+        .unwrap();
+    let mut text = String::from_utf8(output.stdout).unwrap();
+    text.push_str(&String::from_utf8(output.stderr).unwrap());
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Some(text)
+}
+
+#[test]
+fn commands_print_what_the_documents_show() {
+    let bless = match std::env::var("BLESS").as_deref() {
+        Err(_) => false,
+        Ok("1") => true,
+        Ok(other) => panic!("BLESS={other} is unknown; write BLESS=1 or leave it away"),
+    };
+    let mut stale = Vec::new();
+    let mut commands = 0;
+    for name in DOCUMENTS {
+        let path = root().join(name);
+        let document = fs::read_to_string(&path).unwrap();
+        let mut pieces = pieces(&document);
+        for piece in &mut pieces {
+            let Piece::Shown(shown) = piece else { continue };
+            if RUN_BY_CI.contains(&shown.command.as_str()) && shown.command.starts_with("cargo test") {
+                continue;
+            }
+            commands += 1;
+            if let Some(output) = printed(&shown.command)
+                && output != shown.output
+            {
+                stale.push(format!(
+                    "{name}: $ {}\n--- shown\n{}--- printed\n{output}",
+                    shown.command, shown.output
+                ));
+                shown.output = output;
+            }
+        }
+        if bless {
+            fs::write(path, written(&pieces)).unwrap();
+        } else {
+            assert_eq!(
+                written(&pieces_of(&document)),
+                document,
+                "{name} is not cut and joined faithfully"
+            );
+        }
+    }
+    assert!(commands >= 5, "only {commands} commands were found");
+    assert!(
+        bless || stale.is_empty(),
+        "`BLESS=1 cargo test --test documented_commands` rewrites these:\n{}",
+        stale.join("\n")
+    );
+}
+
+fn pieces_of(document: &str) -> Vec<Piece> {
+    pieces(document)
+}
+
+#[test]
+fn heavy_commands_are_run_by_ci() {
+    let script = fs::read_to_string(root().join(".ci/run")).unwrap();
+    for command in RUN_BY_CI {
+        let words = command.replace("--release -- ", "--release --quiet -- ");
+        assert!(
+            script.contains(command) || script.contains(&words),
+            "`.ci/run` does not run `{command}`"
+        );
+    }
+    // Blocks that are not run must be of a kind that nobody takes for a command.
+    for name in DOCUMENTS {
+        let document = fs::read_to_string(root().join(name)).unwrap();
+        for fence in document
+            .lines()
+            .filter(|line| line.starts_with("```") && line.len() > 3)
+        {
+            let known = ["```console", "```toml", "```rust", "```json", "```text"];
+            assert!(
+                known.iter().any(|k| fence.starts_with(k)),
+                "{name}: a block `{fence}` would not be tested"
+            );
+        }
+    }
+}
