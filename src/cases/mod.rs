@@ -3,6 +3,7 @@
 mod builder;
 mod case;
 mod families;
+mod forge;
 mod setting;
 mod suite;
 mod swapped;

@@ -218,6 +218,18 @@ impl Format {
         )
     }
 
+    /// The text between the items of a list; `None` where there is one signature.
+    #[must_use]
+    pub fn separator(&self) -> Option<&str> {
+        match self {
+            Self::Bare { .. } | Self::Dictionary { .. } | Self::Parameters { .. } => None,
+            Self::Fields { separator, .. }
+            | Self::List { separator, .. }
+            | Self::Positional { separator, .. }
+            | Self::Tagged { separator, .. } => Some(separator),
+        }
+    }
+
     /// The text directly before a signature: a prefix, a key with `=`, or a version with its separator.
     #[must_use]
     pub fn lead(&self) -> String {

@@ -1,7 +1,7 @@
 //! Making a signed delivery.
 
 use crate::delivery::Delivery;
-use crate::scheme::{Condition, Format, Location, Scheme, Several, Source, Step};
+use crate::scheme::{Condition, Format, Location, Scheme, Several, Source, Step, Template};
 use crate::signing::base_string::{Parts, expanded};
 use crate::signing::canonicalization::Construction;
 use crate::signing::place::{Json, Placed, place};
@@ -173,6 +173,16 @@ impl Signer {
         self.plan(draft)?
             .base_string(&parts)
             .map_err(SignError::BaseString)
+    }
+
+    /// Another template, expanded for the draft: what a sender signs that misreads the documentation.
+    ///
+    /// # Errors
+    /// When a value is missing.
+    pub fn expanded(&self, template: &Template, draft: &Draft) -> Result<Vec<u8>, SignError> {
+        let items = self.unsigned_text(draft);
+        let parts = self.parts(draft, self.key(), Some(&items), 0);
+        expanded(template, &parts).map_err(SignError::BaseString)
     }
 
     /// The signatures' texts, one for each secret; only the first where the format holds one.

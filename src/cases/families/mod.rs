@@ -1,14 +1,22 @@
 //! The families: each is one idea of what can go wrong, applied to every scheme that it fits.
 
 mod boundary;
+mod construction;
+mod duplicate;
+mod encoding;
 mod freshness;
 mod genuine;
 mod jwt;
+mod list;
 mod location;
+mod prefix;
+mod public_key;
 mod replay;
+mod secret;
 mod static_token;
 mod status;
 mod timestamp;
+mod url;
 
 use crate::cases::builder::Builder;
 
@@ -29,12 +37,20 @@ pub struct Family {
 /// Every family, in the order in which cases run.
 pub const FAMILIES: &[Family] = &[
     genuine::FAMILY,
+    encoding::FAMILY,
+    prefix::FAMILY,
+    list::FAMILY,
+    duplicate::FAMILY,
+    secret::FAMILY,
+    construction::FAMILY,
     freshness::FAMILY,
     timestamp::FAMILY,
     boundary::FAMILY,
     replay::FAMILY,
     location::FAMILY,
+    url::FAMILY,
     jwt::FAMILY,
     static_token::FAMILY,
+    public_key::FAMILY,
     status::FAMILY,
 ];
