@@ -2,6 +2,7 @@
 //! `BLESS=1 cargo test --test documented_commands` rewrites the outputs.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![expect(clippy::print_stderr, reason = "a skip says so")]
+#![expect(clippy::disallowed_methods, reason = "a test is the roof of its own house")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,8 +49,8 @@ fn pieces(document: &str) -> Vec<Piece> {
                     shown.command.push('\n');
                     shown.command.push_str(line);
                 }
-                Some(Piece::Shown(shown)) => shown.output.push_str(&format!("{line}\n")),
-                Some(Piece::Text(text)) => text.push_str(&format!("{line}\n")),
+                Some(Piece::Shown(shown)) => shown.output.extend([line, "\n"]),
+                Some(Piece::Text(text)) => text.extend([line, "\n"]),
                 None => {}
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cases::{OwnSecrets, Setting};
+use crate::cases::{OwnSecrets, Setting, suite};
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::inputs::read_file;
 use crate::cli::progress::Counter;
@@ -13,6 +13,7 @@ use crate::cli::remote::permitted;
 use crate::cli::report_files::{OutputFile, ReportFiles};
 use crate::cli::sign::parse_header;
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
+use crate::faulty::{Likeness, suspects};
 use crate::outcome::{Outcome, Redactor, Report, TargetInfo, TargetKind, Verdict};
 use crate::runner::{
     Event, ExpectedFailures, Plan, Progress, RunError, RunOptions, Selection, Strictness, not_started,
@@ -129,6 +130,7 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
         .map(OutputFile::open)
         .transpose()?;
 
+    let suite_setting = setting.clone();
     let outcome = match asked.start() {
         Ok(mut receiver) => run_against(&scheme, setting, &options, receiver.as_mut()),
         Err(error) => {
@@ -139,6 +141,9 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
     };
     let (report, progress) = outcome.map_err(|error| failure_of(&error, &redactor))?;
     reports.write(&report)?;
+    if progress == Progress::Tested {
+        name_suspects(&scheme, &suite_setting, &report);
+    }
     if let Some(file) = write_expected {
         file.write(&options.expected.write(&report.cases))?;
     }
@@ -147,6 +152,22 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
         (Progress::Tested, true) => ExitStatus::Conforms,
         (Progress::Tested, false) => ExitStatus::DoesNotConform,
     })
+}
+
+/// Says which known mistakes act as the target did: a hint where to look, beside the report.
+fn name_suspects(scheme: &Scheme, setting: &Setting, report: &Report) {
+    let Ok(made) = suite(scheme, setting) else { return };
+    for suspect in suspects(scheme, &made.cases, report) {
+        let how = match suspect.likeness {
+            Likeness::Exact => "fails just the cases that",
+            Likeness::Near => "fails nearly the cases that",
+        };
+        let fault = suspect.fault;
+        note(format!(
+            "it {how} `{}` does: {}. {}",
+            fault.id, fault.title, fault.description
+        ));
+    }
 }
 
 fn run_against(

@@ -7,6 +7,7 @@ mod faults;
 mod pliant;
 mod quirks;
 mod rules;
+mod suspects;
 mod tolerant;
 
 pub use coverage::{Row, coverage, outcomes};
@@ -18,4 +19,5 @@ pub use quirks::{
     SignedTime, TokenKey, UrlSeen, Versions, WindowCheck,
 };
 pub use rules::{RULES, Rule};
+pub use suspects::{Likeness, Suspect, suspects};
 pub use tolerant::{TOLERANT, Tolerant};
