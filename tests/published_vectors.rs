@@ -41,7 +41,8 @@ fn published_values_are_judged_as_published() {
             wrong.push(format!("{}: {verdict:?} over {base:?}", published.id));
         }
         if verdict.is_ok() && scheme.is_symmetric() {
-            let other = format!("{}00", published.secret.trim_end_matches('='));
+            // Not zeros, with which HMAC itself fills a key up.
+            let other = format!("{}6b", published.secret.trim_end_matches('='));
             if let Ok(verifier) = Verifier::new(&scheme, &[other]) {
                 assert!(
                     verifier.verify(&delivery, published.now).is_err(),
