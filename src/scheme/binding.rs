@@ -28,6 +28,8 @@ pub struct Binding {
     pub method: bool,
     /// The whole URL.
     pub url: bool,
+    /// Something of the URL, exactly or not: some changes of the URL are refused.
+    pub part_of_url: bool,
     /// The host with its port.
     pub host: bool,
     /// The path.
@@ -118,6 +120,18 @@ impl Binding {
 
     fn add(&mut self, value: &Value, scheme: &Scheme, grip: Grip) {
         let exact = grip == Grip::Exact;
+        self.part_of_url |= matches!(
+            value,
+            Value::Host
+                | Value::Origin
+                | Value::Path
+                | Value::Query
+                | Value::QueryPairs
+                | Value::QueryParameter(_)
+                | Value::Target
+                | Value::Url
+                | Value::UrlWithoutQuery
+        );
         match value {
             Value::Body if exact => self.body = true,
             Value::Body | Value::FormPairs | Value::JsonMembers(_) | Value::JsonText(_) => {
@@ -211,6 +225,7 @@ impl Binding {
 
     fn add_components(&mut self, canonicalization: Canonicalization, scheme: &Scheme) {
         for name in canonicalization.covered(scheme.canonical()) {
+            self.part_of_url |= name.starts_with(['@', '(']) || name.eq_ignore_ascii_case("host");
             match name.as_str() {
                 "@method" => self.method = true,
                 "@target-uri" => self.whole_url(),
@@ -238,6 +253,7 @@ impl Binding {
                 self.method = true;
                 self.path = true;
                 self.part_of_query = true;
+                self.part_of_url = true;
                 self.body = true;
             }
         }

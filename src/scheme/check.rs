@@ -4,7 +4,7 @@ use crate::encoding::Encoding;
 use crate::scheme::file::{Fault, SchemeFile, fault};
 use crate::scheme::format::Format;
 use crate::scheme::keys::{TEST_KEYS, default_test_key, test_key};
-use crate::scheme::location::{Location, Source, Step};
+use crate::scheme::location::{Location, Source, Step, is_header_name};
 use crate::scheme::method::Method;
 use crate::scheme::signature_spec::Several;
 use crate::scheme::template::Template;
@@ -36,6 +36,7 @@ impl SchemeFile {
         self.check_values()?;
         self.check_places(&format)?;
         self.check_test_key()?;
+        self.check_delivery()?;
         self.check_samples()?;
         Ok(format)
     }
@@ -327,6 +328,18 @@ impl SchemeFile {
                 )
             }
         }
+    }
+
+    fn check_delivery(&self) -> Result<(), Fault> {
+        for (name, value) in &self.delivery.headers {
+            if !is_header_name(name) || value.trim() != value || value.bytes().any(|b| b.is_ascii_control()) {
+                return fault(
+                    &["delivery", "headers"],
+                    format!("`{name}` and its value cannot travel in a header"),
+                );
+            }
+        }
+        Ok(())
     }
 
     fn check_samples(&self) -> Result<(), Fault> {

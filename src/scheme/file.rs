@@ -67,6 +67,9 @@ pub struct DeliverySpec {
     pub content_type: String,
     /// A URL for test deliveries.
     pub url: String,
+    /// Headers that senders add beside those of the signature, with values for test deliveries.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
 }
 
 impl Default for DeliverySpec {
@@ -75,6 +78,7 @@ impl Default for DeliverySpec {
             method: "POST".to_owned(),
             content_type: "application/json".to_owned(),
             url: "https://receiver.example/hook".to_owned(),
+            headers: BTreeMap::new(),
         }
     }
 }

@@ -26,6 +26,9 @@ impl Event {
         let delivery = scheme.delivery();
         let mut headers = Headers::new();
         headers.push("Content-Type", delivery.content_type.clone());
+        for (name, value) in &delivery.headers {
+            headers.push(name.clone(), value.as_bytes());
+        }
         Self {
             id: id.into(),
             method: delivery.method.clone(),

@@ -13,7 +13,7 @@ use crate::signing::key::{key_of, key_text};
 use crate::signing::locate::json_member_text;
 use crate::signing::public_key::{Kind, PrivateKey, PublicKey};
 use crate::signing::timestamp::{Timestamp, Window};
-use crate::signing::{Reason, SecretError};
+use crate::signing::{Reason, SecretError, SignError};
 
 const SEGMENT: Encoding = Encoding::Base64urlUnpadded;
 
@@ -266,42 +266,58 @@ fn check_age(
 }
 
 /// A token as the scheme's sender makes it.
-pub(crate) fn sign(key: &[u8], private: Option<&PrivateKey>, parts: &Parts<'_>) -> Option<Vec<u8>> {
-    let spec = parts.scheme.jwt()?;
-    let (algorithm, method) = first_algorithm(parts.scheme)?;
-    let header = SEGMENT.encode(&serde_json::to_vec(&header(spec, algorithm, parts)?).ok()?);
-    let header = String::from_utf8(header).ok()?;
+pub(crate) fn sign(
+    key: &[u8],
+    private: Option<&PrivateKey>,
+    parts: &Parts<'_>,
+) -> Result<Vec<u8>, SignError> {
+    let unable = || SignError::Key(parts.scheme.id().to_owned());
+    let spec = parts.scheme.jwt().ok_or_else(unable)?;
+    let (algorithm, method) = first_algorithm(parts.scheme).ok_or_else(unable)?;
+    let header = segment(&header(spec, algorithm, parts)?);
     let (message, middle) = match spec.detached {
         Detached::No => {
-            let claims = SEGMENT.encode(&serde_json::to_vec(&claims(spec, parts)?).ok()?);
+            let claims = segment(&claims(spec, parts)?).into_bytes();
             ([header.as_bytes(), b".", &claims].concat(), claims)
         }
         Detached::Encoded | Detached::Unencoded => {
-            let template = parts.scheme.base_string()?;
+            let template = parts.scheme.base_string().ok_or_else(unable)?;
             // The base string may name members of the token's own header.
             let begun = [parts.scheme.format().lead().as_bytes(), header.as_bytes(), b".."].concat();
             let parts = Parts {
                 signature: Some(&begun),
                 ..*parts
             };
-            let message = detached_message(template, &header, spec.detached, &parts).ok()?;
+            let message =
+                detached_message(template, &header, spec.detached, &parts).map_err(SignError::BaseString)?;
             (message, Vec::new())
         }
     };
     let signature = match (private, algorithm.parse()) {
-        (Some(private), _) => SEGMENT.encode(&private.sign(method, &message)?),
+        (Some(private), _) => SEGMENT.encode(&private.sign(method, &message).ok_or_else(unable)?),
         (None, Ok(algorithm)) => {
             let key = EncodingKey::from_secret(key);
             jsonwebtoken::crypto::sign(&message, &key, algorithm)
-                .ok()?
+                .map_err(|_| unable())?
                 .into_bytes()
         }
-        (None, Err(_)) => return None,
+        (None, Err(_)) => return Err(unable()),
     };
-    Some([header.as_bytes(), b".", &middle, b".", &signature].concat())
+    Ok([header.as_bytes(), b".", &middle, b".", &signature].concat())
 }
 
-fn header(spec: &JwtSpec, algorithm: &str, parts: &Parts<'_>) -> Option<Map<String, Value>> {
+fn segment(members: &Map<String, Value>) -> String {
+    let text = Value::Object(members.clone()).to_string();
+    String::from_utf8_lossy(&SEGMENT.encode(text.as_bytes())).into_owned()
+}
+
+/// A template as text; bytes that are no UTF-8 become U+FFFD, which JSON can carry.
+fn text_of(template: &Template, parts: &Parts<'_>) -> Result<String, SignError> {
+    let bytes = expanded(template, parts).map_err(SignError::BaseString)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn header(spec: &JwtSpec, algorithm: &str, parts: &Parts<'_>) -> Result<Map<String, Value>, SignError> {
     let mut header = Map::new();
     if spec.detached == Detached::No {
         header.insert("typ".to_owned(), Value::from("JWT"));
@@ -312,17 +328,17 @@ fn header(spec: &JwtSpec, algorithm: &str, parts: &Parts<'_>) -> Option<Map<Stri
         header.insert("crit".to_owned(), Value::from(vec!["b64"]));
     }
     for (name, template) in &spec.header {
-        let text = String::from_utf8(expanded(template, parts).ok()?).ok()?;
+        let text = text_of(template, parts)?;
         header.insert(name.clone(), Value::from(text));
     }
     insert_time(&mut header, parts, |source| matches!(source, Source::Jose(_)));
-    Some(header)
+    Ok(header)
 }
 
-fn claims(spec: &JwtSpec, parts: &Parts<'_>) -> Option<Map<String, Value>> {
+fn claims(spec: &JwtSpec, parts: &Parts<'_>) -> Result<Map<String, Value>, SignError> {
     let mut claims = Map::new();
     for (name, template) in &spec.claims {
-        let text = String::from_utf8(expanded(template, parts).ok()?).ok()?;
+        let text = text_of(template, parts)?;
         if !text.is_empty() {
             claims.insert(name.clone(), Value::from(text));
         }
@@ -331,7 +347,7 @@ fn claims(spec: &JwtSpec, parts: &Parts<'_>) -> Option<Map<String, Value>> {
         claims.insert(name.clone(), Value::from(parts.now.saturating_add(*offset)));
     }
     insert_time(&mut claims, parts, |source| matches!(source, Source::Claim(_)));
-    Some(claims)
+    Ok(claims)
 }
 
 /// The timestamp, where its place is in the token.

@@ -1,9 +1,10 @@
 //! Making a signed delivery.
 
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Found};
 use crate::scheme::{Condition, Format, Location, Scheme, Several, Source, Step, Template};
 use crate::signing::base_string::{Parts, expanded};
 use crate::signing::canonicalization::Construction;
+use crate::signing::locate::locate;
 use crate::signing::place::{Json, Placed, place};
 use crate::signing::plan::{Plan, holds};
 use crate::signing::signing_key::SigningKey;
@@ -126,7 +127,14 @@ impl Signer {
             {
                 let parts = self.parts(&draft, self.key(), None, 0);
                 let value = expanded(&require.equals, &parts).map_err(SignError::BaseString)?;
-                place(&mut draft.delivery, &require.location, &Placed::text(&value))?;
+                let format = self.scheme.format();
+                let is_there = matches!(
+                    locate(&draft.delivery, &require.location, format, None),
+                    Found::One(found) if found.as_ref() == value
+                );
+                if !is_there {
+                    place(&mut draft.delivery, &require.location, &Placed::text(&value))?;
+                }
             }
         }
         if let Some(construction) = self.scheme.signature().canonicalization.map(Construction::of) {

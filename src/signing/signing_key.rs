@@ -106,7 +106,6 @@ impl SigningKey {
     #[cfg(feature = "jwt")]
     fn jwt(&self, parts: &Parts<'_>) -> Result<Vec<u8>, SignError> {
         crate::signing::jwt::sign(&self.bytes, self.private.as_ref(), parts)
-            .ok_or_else(|| SignError::Key(parts.scheme.id().to_owned()))
     }
 
     #[cfg(not(feature = "jwt"))]

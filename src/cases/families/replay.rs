@@ -65,6 +65,10 @@ fn same_id(b: &mut Builder<'_>, base: &crate::delivery::Delivery) {
 /// One key for several endpoints: only a scheme that signs the URL can tell them apart.
 fn other_endpoint(b: &mut Builder<'_>) {
     let binds = b.scheme().binds();
+    if binds.part_of_url && !binds.url && !binds.path {
+        // Whether this change is seen hangs on which part of the URL is signed.
+        return;
+    }
     let mut event = b.base_event();
     let url = event.url.clone();
     let end = url.find(['?', '#']).unwrap_or(url.len());

@@ -9,17 +9,23 @@ use crate::scheme::{Canonicalization, Scheme};
 use crate::signing::Reason;
 use crate::signing::base_string::Parts;
 
+/// From the secret to the key of a delivery.
+type DeriveKey = fn(&Parts<'_>, &[u8]) -> Result<Vec<u8>, Reason>;
+
+/// A key of the signature's list with its value.
+pub(crate) type Item = (String, Vec<u8>);
+
 /// How a construction makes what is signed.
 pub(crate) struct Construction {
     pub(crate) name: Canonicalization,
     /// The bytes that are signed.
     pub(crate) base: fn(&Parts<'_>, &mut Vec<u8>) -> Result<(), Reason>,
     /// The key for this delivery, where it is derived from more than the secret.
-    pub(crate) key: Option<fn(&Parts<'_>, &[u8]) -> Result<Vec<u8>, Reason>>,
+    pub(crate) key: Option<DeriveKey>,
     /// Headers that the sender writes before signing.
     pub(crate) prepare: fn(&Scheme, &mut Delivery, Option<&[u8]>),
     /// Items of the signature's list that the sender writes.
-    pub(crate) parameters: fn(&Scheme, Option<&[u8]>) -> Vec<(String, Vec<u8>)>,
+    pub(crate) parameters: fn(&Scheme, Option<&[u8]>) -> Vec<Item>,
 }
 
 /// Every construction.
