@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::Delivery;
+use crate::encoding::Encoding;
 
 /// `<scheme>/<family>/<what-is-wrong>`, kebab-case, stable for ever.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,29 +136,69 @@ pub struct Case {
 }
 
 impl Case {
-    /// Whether the delivery carries a secret of the case as it is, as a static token does.
+    /// Whether the judged delivery, or one before it, carries a secret of the case, as a static token does:
+    /// an answer that echoes the request then holds the secret without a leak.
     #[must_use]
     pub fn delivery_holds_secret(&self) -> bool {
-        let holds = |bytes: &[u8]| {
-            self.secrets.iter().any(|secret| {
-                !secret.is_empty()
-                    && bytes
-                        .windows(secret.len())
-                        .any(|window| window == secret.as_bytes())
-            })
+        let spellings = |secret: &String| {
+            let mut spellings = spellings_of(secret.as_bytes());
+            spellings.push(form_urlencoded::byte_serialize(secret.as_bytes()).collect());
+            spellings.push(
+                percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string(),
+            );
+            let quoted = serde_json::Value::from(secret.as_str()).to_string();
+            spellings.push(quoted.trim_matches('"').to_owned());
+            spellings.push(secret.clone());
+            spellings
         };
-        holds(&self.delivery.body)
-            || holds(self.delivery.url.as_bytes())
-            || self.delivery.headers.iter().any(|header| holds(&header.value))
+        let secrets = self.secrets.iter().filter(|secret| !secret.is_empty());
+        self.travels(&secrets.flat_map(spellings).collect::<Vec<_>>())
     }
 
-    /// The right signature of a delivery that must be refused, where it does not travel along: no answer may
-    /// hold it.
+    /// The right signature of a delivery that must be refused, as bytes, where it does not travel along in
+    /// any spelling: no answer may hold it.
     #[must_use]
     pub fn unsent_signature(&self) -> Option<Vec<u8>> {
-        match (self.expected, &self.trace) {
-            (Expected::Reject, Some(trace)) => Some(trace.mac.clone()),
-            _ => None,
-        }
+        let mac = match (self.expected, &self.trace) {
+            (Expected::Reject, Some(trace)) => &trace.mac,
+            (Expected::Accept, _) | (_, None) => return None,
+        };
+        let is_sent = mac.is_empty() || self.travels(&spellings_of(mac));
+        (!is_sent).then(|| mac.clone())
     }
+
+    /// Whether one of the texts is anywhere in what is sent; letter case does not count.
+    fn travels(&self, texts: &[String]) -> bool {
+        let lower: Vec<_> = texts
+            .iter()
+            .map(|text| text.to_ascii_lowercase().into_bytes())
+            .collect();
+        let holds = |bytes: &[u8]| {
+            let bytes = bytes.to_ascii_lowercase();
+            let has = |text: &Vec<u8>| {
+                bytes
+                    .windows(text.len().max(1))
+                    .any(|window| window == text.as_slice())
+            };
+            lower.iter().any(has)
+        };
+        self.before.iter().chain([&self.delivery]).any(|delivery| {
+            holds(&delivery.body)
+                || holds(delivery.url.as_bytes())
+                || delivery.headers.iter().any(|header| holds(&header.value))
+        })
+    }
+}
+
+/// How bytes may be written: hexadecimal, and base64 of both alphabets without its padding, also escaped.
+fn spellings_of(bytes: &[u8]) -> Vec<String> {
+    let written = |encoding: Encoding| String::from_utf8_lossy(&encoding.encode(bytes)).into_owned();
+    let base64 = written(Encoding::Base64Unpadded);
+    let escaped = form_urlencoded::byte_serialize(base64.as_bytes()).collect();
+    vec![
+        written(Encoding::Hex),
+        written(Encoding::Base64urlUnpadded),
+        base64,
+        escaped,
+    ]
 }

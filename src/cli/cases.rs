@@ -5,14 +5,13 @@ use std::fmt::Write as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::cases::{Case, FAMILIES, Level, Setting, suite};
+use crate::cases::{Case, FAMILIES, Level, Setting, flag, suite};
 use crate::cli::arguments::{load_scheme, nearest};
 use crate::cli::readable::{readable, readable_message};
 use crate::cli::schemes::{TextOrJson, json_text};
 use crate::cli::{CommandResult, ExitStatus, Failure, print};
 use crate::delivery::RequestJson;
 use crate::encoding::{base64_text, hex_text};
-use crate::report::flags::flag;
 use crate::report::wrapped;
 use crate::scheme::{CATALOG, Scheme, catalog_scheme};
 

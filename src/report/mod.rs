@@ -1,6 +1,5 @@
 //! Reports: each format turns the data of a run into text. Knows no runner; writes nothing itself.
 
-pub(crate) mod flags;
 mod github;
 mod html;
 mod json;

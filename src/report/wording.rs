@@ -1,8 +1,7 @@
 //! The words for people that several formats share, as functions named after what they tell.
 
-use crate::cases::{Expected, FAMILIES, Level};
+use crate::cases::{Expected, FAMILIES, Flag, Level, flag};
 use crate::outcome::{CaseResult, Outcome, Report, Summary, Verdict};
-use crate::report::flags::{Flag, flag};
 use crate::report::visible::visible;
 
 /// `1 case`, `2 cases`.

@@ -12,10 +12,15 @@ mod location;
 mod prefix;
 mod public_key;
 mod replay;
+mod reserialized;
 mod secret;
 mod static_token;
 mod status;
+mod tampered;
 mod timestamp;
+mod transcoded;
+mod truncated;
+mod unsigned;
 mod url;
 
 use crate::cases::builder::Builder;
@@ -37,6 +42,11 @@ pub struct Family {
 /// Every family, in the order in which cases run.
 pub const FAMILIES: &[Family] = &[
     genuine::FAMILY,
+    unsigned::FAMILY,
+    tampered::FAMILY,
+    truncated::FAMILY,
+    reserialized::FAMILY,
+    transcoded::FAMILY,
     encoding::FAMILY,
     prefix::FAMILY,
     list::FAMILY,

@@ -1,7 +1,13 @@
 //! Genuine deliveries in every shape that a body may have: all must be accepted.
 
+mod envelope;
+mod form;
+mod json;
+
 use crate::cases::builder::Builder;
 use crate::cases::families::Family;
+
+pub(super) use json::every_trait;
 
 pub(super) const FAMILY: Family = Family {
     id: "genuine",
@@ -14,11 +20,18 @@ pub(super) const FAMILY: Family = Family {
 fn generate(b: &mut Builder<'_>) {
     control(b);
     samples(b);
+    if b.is_json() {
+        json::generate(b);
+    }
+    if b.is_form() {
+        form::generate(b);
+    }
+    envelope::generate(b);
 }
 
 /// The smallest body that most faulty receivers still accept, so that their rejections mean something.
 fn control(b: &mut Builder<'_>) {
-    let smallest = b.setting().body.is_none() && b.scheme().delivery().content_type.contains("json");
+    let smallest = b.setting().body.is_none() && b.is_json();
     let smallest = smallest.then(|| b.signed(&b.event("{}"))).flatten();
     // A scheme that signs fields of the body cannot sign one without them.
     let delivery = smallest.or_else(|| b.base());

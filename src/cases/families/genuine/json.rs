@@ -1,0 +1,346 @@
+//! JSON bodies whose every byte counts.
+
+use crate::cases::builder::Builder;
+use crate::cases::case::Level;
+use crate::delivery::Delivery;
+
+/// What a member of a JSON object may look like: the case's name, its title, the flags, the level, and the
+/// member's value as it travels.
+type Trait = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    Level,
+    &'static str,
+);
+
+const CHARSET: &[&str] = &["Charset"];
+const RAW: &[&str] = &["RawBody"];
+const MUST: Level = Level::Must;
+const OPEN: Level = Level::Unspecified;
+
+const VALUES: &[Trait] = &[
+    (
+        "utf-8-of-two-bytes",
+        "a letter of two bytes in UTF-8",
+        CHARSET,
+        MUST,
+        "\"café\"",
+    ),
+    (
+        "utf-8-of-three-bytes",
+        "letters of three bytes in UTF-8",
+        CHARSET,
+        MUST,
+        "\"漢字 €\"",
+    ),
+    (
+        "utf-8-of-four-bytes",
+        "an emoji, four bytes in UTF-8",
+        CHARSET,
+        MUST,
+        "\"🎉\"",
+    ),
+    (
+        "decomposed-accent",
+        "an accent that follows its letter",
+        CHARSET,
+        MUST,
+        "\"cafe\u{301}\"",
+    ),
+    (
+        "line-separators",
+        "U+2028 and U+2029 as they are",
+        CHARSET,
+        MUST,
+        "\"\u{2028}\u{2029}\"",
+    ),
+    (
+        "escaped-letters",
+        "letters outside ASCII as `\\u` escapes",
+        RAW,
+        MUST,
+        r#""caf\u00e9 \ud83c\udf89""#,
+    ),
+    (
+        "escaped-in-upper-case",
+        "a `\\u` escape with upper-case digits",
+        RAW,
+        MUST,
+        r#""\u00E9""#,
+    ),
+    (
+        "escaped-ascii",
+        "an ASCII letter as a `\\u` escape",
+        RAW,
+        MUST,
+        r#""\u0061""#,
+    ),
+    ("escaped-nul", "NUL as a `\\u` escape", RAW, MUST, r#""a\u0000b""#),
+    (
+        "escaped-slash",
+        "an escaped slash",
+        RAW,
+        MUST,
+        r#""https:\/\/receiver.example\/""#,
+    ),
+    (
+        "plain-slash",
+        "slashes as they are",
+        RAW,
+        MUST,
+        r#""https://receiver.example/""#,
+    ),
+    (
+        "html-letters",
+        "`<`, `>` and `&` as they are",
+        RAW,
+        MUST,
+        r#""<b>R&D</b>""#,
+    ),
+    (
+        "escaped-html-letters",
+        "`<`, `>` and `&` as escapes",
+        RAW,
+        MUST,
+        r#""\u003cb\u003eR\u0026D\u003c/b\u003e""#,
+    ),
+    ("apostrophe", "an apostrophe in a text", RAW, MUST, r#""it's""#),
+    (
+        "quotes",
+        "quotation marks and backslashes in a text",
+        RAW,
+        MUST,
+        r#""say \"hi\" \\ there""#,
+    ),
+    (
+        "control-escapes",
+        "every short escape",
+        RAW,
+        MUST,
+        r#""\b\f\n\r\t""#,
+    ),
+    ("float-without-fraction", "the number 1.0", RAW, MUST, "1.0"),
+    ("trailing-zero", "the number 1.50", RAW, MUST, "1.50"),
+    ("exponent", "the number 1e2", RAW, MUST, "1e2"),
+    ("upper-case-exponent", "the number 1E+2", RAW, MUST, "1E+2"),
+    ("small-number", "the number 0.0000001", RAW, MUST, "0.0000001"),
+    ("negative-zero", "the number -0", RAW, MUST, "-0"),
+    (
+        "integer-over-2-53",
+        "an integer that no double holds",
+        RAW,
+        MUST,
+        "9007199254740993",
+    ),
+    (
+        "integer-over-2-64",
+        "an integer of 26 digits",
+        RAW,
+        MUST,
+        "12345678901234567890123456",
+    ),
+    (
+        "long-decimal",
+        "a number of more digits than a double has",
+        RAW,
+        MUST,
+        "0.1000000000000000055511151231257827",
+    ),
+    ("words", "true, false and null", RAW, MUST, "[true,false,null]"),
+    (
+        "empty-containers",
+        "an empty object, array and text",
+        RAW,
+        MUST,
+        r#"[{},[],""]"#,
+    ),
+    (
+        "blanks-inside",
+        "blanks around separators",
+        RAW,
+        MUST,
+        "{ \"a\" : [ 1 , 2 ] }",
+    ),
+    (
+        "line-feeds-inside",
+        "line feeds and indentation",
+        RAW,
+        MUST,
+        "{\n  \"a\": 1\n}",
+    ),
+    (
+        "crlf-inside",
+        "CRLF between members",
+        RAW,
+        MUST,
+        "{\r\n  \"a\": 1\r\n}",
+    ),
+    (
+        "tabs-inside",
+        "tabs for indentation",
+        RAW,
+        MUST,
+        "{\n\t\"a\": 1\n}",
+    ),
+    (
+        "keys-out-of-order",
+        "keys that are not sorted",
+        RAW,
+        MUST,
+        r#"{"b":1,"a":2,"B":3}"#,
+    ),
+    (
+        "integer-keys",
+        "keys that look like integers",
+        RAW,
+        MUST,
+        r#"{"10":1,"9":2,"x":3}"#,
+    ),
+    (
+        "duplicate-keys",
+        "a key twice in one object",
+        RAW,
+        MUST,
+        r#"{"a":1,"a":2}"#,
+    ),
+    (
+        "prototype-key",
+        "the key `__proto__`",
+        RAW,
+        OPEN,
+        r#"{"__proto__":1}"#,
+    ),
+    (
+        "lone-surrogate",
+        "half of a surrogate pair as an escape",
+        RAW,
+        OPEN,
+        r#""\ud800""#,
+    ),
+    ("number-beyond-doubles", "the number 1e400", RAW, OPEN, "1e400"),
+];
+
+pub(super) fn generate(b: &mut Builder<'_>) {
+    for &(what, title, flags, level, value) in VALUES {
+        let delivery = with_value(b, value.as_bytes());
+        b.case(what, title, delivery).flags(flags).accept_at(level);
+    }
+    let delivery = with_value(b, every_trait().as_bytes());
+    b.case(
+        "every-json-trait",
+        "a JSON object that no JSON writer leaves as it is",
+        delivery,
+    )
+    .flags(RAW)
+    .must_accept();
+    lengths(b);
+    edges(b);
+}
+
+/// A value that every known JSON writer changes.
+pub(in crate::cases::families) fn every_trait() -> &'static str {
+    "{\"b\":1.50, \"a\" :\"caf\u{e9} \\u00E9 \\/ <&>\",\"10\":12345678901234567890,\"9\":[ ],\"e\":1E+2}"
+}
+
+/// A JSON object in which the value stands as it is: the body that was given with one member more, or an
+/// object of one member.
+fn with_value(b: &Builder<'_>, value: &[u8]) -> Option<Delivery> {
+    let body = match &b.setting().body {
+        Some(body) => {
+            let document: serde_json::Value = serde_json::from_slice(body).ok()?;
+            let comma: &[u8] = if document.as_object()?.is_empty() {
+                b""
+            } else {
+                b","
+            };
+            let end = body.iter().rposition(|&byte| byte == b'}')?;
+            let (before, after) = body.split_at(end);
+            [before, comma, b"\"sample\":", value, after].concat()
+        }
+        None => [b"{\"sample\":".as_slice(), value, b"}"].concat(),
+    };
+    b.signed(&b.event(body))
+}
+
+/// Lengths about the block of SHA-1 and SHA-256, that of SHA-512, and common buffers.
+fn lengths(b: &mut Builder<'_>) {
+    if b.setting().body.is_some() {
+        return;
+    }
+    let delivery = b.signed(&b.event("1"));
+    b.case("length-1", "a body of one byte", delivery)
+        .flags(&["BodyShape"])
+        .may_accept();
+    for length in [63, 64, 65, 127, 128, 129, 4095, 4096, 4097, 65_537] {
+        let frame = "{\"sample\":\"\"}".len();
+        let body = format!("{{\"sample\":\"{}\"}}", "x".repeat(length - frame));
+        let delivery = b.signed(&b.event(body));
+        let title = format!("a body of {length} bytes");
+        b.case(&format!("length-{length}"), title, delivery)
+            .flags(&["BodyShape"])
+            .must_accept();
+    }
+}
+
+/// What stands before and after the document, and bodies that are no JSON object.
+fn edges(b: &mut Builder<'_>) {
+    let base = b.json_event().body;
+    let around = |before: &[u8], after: &[u8]| [before, base.as_slice(), after].concat();
+    let cases: [(&str, &str, Level, Vec<u8>); 8] = [
+        (
+            "final-line-feed",
+            "a line feed after the document",
+            MUST,
+            around(b"", b"\n"),
+        ),
+        (
+            "final-crlf",
+            "CRLF after the document",
+            MUST,
+            around(b"", b"\r\n"),
+        ),
+        (
+            "final-blanks",
+            "blanks after the document",
+            MUST,
+            around(b"", b"  "),
+        ),
+        (
+            "leading-blanks",
+            "a line feed and blanks before the document",
+            MUST,
+            around(b"\n  ", b""),
+        ),
+        (
+            "byte-order-mark",
+            "a byte order mark before the document",
+            OPEN,
+            around(b"\xEF\xBB\xBF", b""),
+        ),
+        (
+            "invalid-utf-8",
+            "a byte that is no UTF-8",
+            OPEN,
+            b"{\"sample\":\"caf\xE9\"}".to_vec(),
+        ),
+        (
+            "raw-nul",
+            "a NUL byte in a text",
+            OPEN,
+            b"{\"sample\":\"a\0b\"}".to_vec(),
+        ),
+        (
+            "array",
+            "an array for a document",
+            OPEN,
+            b"[1,{\"a\":2}]".to_vec(),
+        ),
+    ];
+    for (what, title, level, body) in cases {
+        let delivery = b.signed(&b.event(body));
+        b.case(what, title, delivery)
+            .flags(&["BodyShape"])
+            .accept_at(level);
+    }
+}
