@@ -3,6 +3,7 @@
 
 mod applies;
 mod coverage;
+mod failure;
 mod faults;
 mod pliant;
 mod quirks;
@@ -11,12 +12,13 @@ mod suspects;
 mod tolerant;
 
 pub use coverage::{Row, coverage, outcomes};
+pub use failure::{Failure, Reaction};
 pub use faults::{FAULTS, Fault, fault};
 pub use pliant::{Answer, Pliant, judge, knows, slow_verify};
 pub use quirks::{
-    Answers, Blanks, BodySeen, Comparison, Construction, Decoding, Disclosure, Duplicates, Failure,
-    HeaderNames, JsonReading, KeyForm, List, Memory, Order, Prefix, Quirks, Reaction, Reading, Search,
-    SignedTime, TokenKey, UrlSeen, Versions, WindowCheck,
+    Answers, Blanks, BodySeen, Comparison, Construction, Decoding, Disclosure, Duplicates, HeaderNames,
+    JsonReading, KeyForm, List, Memory, Order, Prefix, Quirks, Reading, Search, SignedTime, TokenKey,
+    UrlSeen, Versions, WindowCheck,
 };
 pub use rules::{RULES, Rule};
 pub use suspects::{Likeness, Suspect, suspects};

@@ -1,5 +1,6 @@
 //! What a receiver does otherwise than a strict one: every way in which the built-in receivers differ.
 
+use crate::faulty::failure::{Failure, Reaction};
 use crate::mac::Hash;
 
 /// How a built-in receiver judges. [`Quirks::STRICT`] makes no mistake; a faulty receiver changes one field.
@@ -107,169 +108,6 @@ impl Quirks {
             .find(|(other, _)| *other == failure)
             .map_or_else(|| failure.usual_reaction(), |(_, reaction)| *reaction)
     }
-}
-
-impl Default for Quirks {
-    fn default() -> Self {
-        Self::STRICT
-    }
-}
-
-/// What a receiver may find wrong with a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Failure {
-    /// The body begins with a byte order mark; a strict receiver does not care.
-    ByteOrderMark,
-    /// A value that is signed is there more than once.
-    DuplicateValue,
-    /// More than one signature.
-    DuplicateSignature,
-    /// More than one timestamp.
-    DuplicateTimestamp,
-    /// A body without a byte; a strict receiver does not care.
-    EmptyBody,
-    /// A secret whose key is empty.
-    EmptyKey,
-    /// The signature is there and empty.
-    EmptySignature,
-    /// A body of more than 2 MiB; a strict receiver does not care.
-    HugeBody,
-    /// The body is not UTF-8; a strict receiver does not care.
-    InvalidUtf8Body,
-    /// A signature that cannot be decoded.
-    MalformedSignature,
-    /// A timestamp that is no strict decimal.
-    MalformedTimestamp,
-    /// A secret that is not written as the scheme writes it.
-    MalformedSecret,
-    /// A token that cannot be read.
-    MalformedToken,
-    /// A signature of a list that cannot be decoded, beside others; a strict receiver skips it.
-    MalformedItem,
-    /// No message id.
-    MissingId,
-    /// No signature.
-    MissingSignature,
-    /// No timestamp.
-    MissingTimestamp,
-    /// A value that is signed is missing.
-    MissingValue,
-    /// No signature of the version that counts.
-    NoKnownVersion,
-    /// No secret is configured.
-    NoSecret,
-    /// A byte beyond ASCII in the signature; a strict receiver finds that it does not decode.
-    NonAsciiSignature,
-    /// A body that is no JSON; a strict receiver does not care.
-    NotJson,
-    /// An item of a list without key or version; a strict receiver skips it.
-    OddItem,
-    /// A signature of more than 1,024 bytes; a strict receiver finds that it does not match.
-    OversizedSignature,
-    /// The text `null`, `undefined`, `None` or the like; a strict receiver finds that it does not match.
-    PlaceholderSignature,
-    /// A signature text shorter than its prefix; a strict receiver finds that it has no prefix.
-    ShortSignature,
-    /// The signature does not match.
-    SignatureMismatch,
-    /// A timestamp beyond 64 bits or negative; a strict receiver finds that it is malformed.
-    TimestampExtreme,
-    /// A timestamp too far ahead.
-    TimestampInFuture,
-    /// A timestamp too far back.
-    TimestampTooOld,
-    /// A token of an algorithm that is not allowed.
-    TokenAlgorithm,
-    /// A claim that is missing or wrong.
-    TokenClaim,
-    /// A token with extensions that must be understood.
-    TokenCritical,
-    /// A token that has expired.
-    TokenExpired,
-    /// A token that is not valid yet.
-    TokenNotYetValid,
-    /// A token of other than three segments.
-    TokenSegments,
-    /// A token with `alg` none.
-    TokenUnsigned,
-    /// An item of a list with a key or version that does not count; a strict receiver skips it.
-    UnknownVersion,
-    /// A scheme that the second verifier does not know.
-    UnsupportedMethod,
-    /// A signature that is there but is no text.
-    UnreadableSignature,
-    /// A decoded signature of another length; a strict receiver finds that it does not match.
-    WrongLength,
-    /// A signature without the scheme's prefix.
-    WrongPrefix,
-}
-
-impl Failure {
-    /// What a strict receiver does.
-    #[must_use]
-    pub const fn usual_reaction(self) -> Reaction {
-        match self {
-            Self::ByteOrderMark
-            | Self::EmptyBody
-            | Self::HugeBody
-            | Self::InvalidUtf8Body
-            | Self::MalformedItem
-            | Self::NonAsciiSignature
-            | Self::NotJson
-            | Self::OddItem
-            | Self::OversizedSignature
-            | Self::PlaceholderSignature
-            | Self::ShortSignature
-            | Self::TimestampExtreme
-            | Self::UnknownVersion
-            | Self::WrongLength => Reaction::Overlook,
-            Self::DuplicateValue
-            | Self::DuplicateSignature
-            | Self::DuplicateTimestamp
-            | Self::EmptyKey
-            | Self::EmptySignature
-            | Self::MalformedSignature
-            | Self::MalformedTimestamp
-            | Self::MalformedSecret
-            | Self::MalformedToken
-            | Self::MissingId
-            | Self::MissingSignature
-            | Self::MissingTimestamp
-            | Self::MissingValue
-            | Self::NoKnownVersion
-            | Self::NoSecret
-            | Self::SignatureMismatch
-            | Self::TimestampInFuture
-            | Self::TimestampTooOld
-            | Self::TokenAlgorithm
-            | Self::TokenClaim
-            | Self::TokenCritical
-            | Self::TokenExpired
-            | Self::TokenNotYetValid
-            | Self::TokenSegments
-            | Self::TokenUnsigned
-            | Self::UnsupportedMethod
-            | Self::UnreadableSignature
-            | Self::WrongPrefix => Reaction::Refuse,
-        }
-    }
-}
-
-/// What a receiver does about a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reaction {
-    /// Take the delivery.
-    Accept,
-    /// Go on as if nothing were wrong.
-    Overlook,
-    /// Die.
-    Panic,
-    /// Answer 500, as an exception that nobody catches does.
-    Raise,
-    /// Refuse the delivery deliberately.
-    Refuse,
 }
 
 macro_rules! choices {
@@ -404,8 +242,6 @@ choices! {
     Decoding {
         /// One value, one spelling.
         Strict,
-        /// In hex and base64 alike.
-        EitherEncoding,
         /// Hex in either case; base64 of either alphabet with or without padding; odd characters skipped.
         Lenient,
         /// Up to the first odd character.
@@ -442,8 +278,6 @@ choices! {
         LeadingDigits,
         /// As a number; anything else is no number, and its age exceeds no limit.
         NotANumberIsFresh,
-        /// Seconds or milliseconds, by its size.
-        UnitBySize,
         /// Not at all.
         Unread,
     }
@@ -550,8 +384,6 @@ choices! {
         BadCharactersDropped,
         /// A key longer than the hash's block is cut.
         CutAtBlock,
-        /// The secret's text as it is.
-        Text,
         /// Decoded up to the first character that cannot be.
         Truncated,
         /// Blanks and line ends around the secret are cut.

@@ -1,6 +1,7 @@
 //! The rules of the strict receiver that can be turned off singly.
 
-use crate::faulty::quirks::{Duplicates, Failure, Prefix, Quirks, Reaction, Versions};
+use crate::faulty::failure::{Failure, Reaction};
+use crate::faulty::quirks::{Duplicates, Prefix, Quirks, Versions};
 use crate::signing::Reason;
 
 /// A rule of the strict receiver.

@@ -1,9 +1,10 @@
 //! The receivers that are correct in another way than the reference: none of them may be blamed.
 
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::quirks::{
-    Answers, Blanks, Decoding, Duplicates, Failure, KeyForm, Memory, Order, Prefix, Quirks, Reaction,
-    Reading, SignedTime, WindowCheck,
+    Answers, Blanks, Decoding, Duplicates, KeyForm, Memory, Order, Prefix, Quirks, Reading, SignedTime,
+    WindowCheck,
 };
 use crate::scheme::Scheme;
 

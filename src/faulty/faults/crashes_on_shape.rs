@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Failure, Prefix, Quirks, Reaction};
+use crate::faulty::quirks::{Prefix, Quirks};
 
 pub(super) const PANICS_ON_SHORT_SIGNATURE: Fault = Fault {
     id: "panics-on-short-signature",

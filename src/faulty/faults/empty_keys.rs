@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Failure, KeyForm, Quirks, Reaction};
+use crate::faulty::quirks::{KeyForm, Quirks};
 
 pub(super) const EMPTY_SECRET_SKIPS: Fault = Fault {
     id: "empty-secret-skips",

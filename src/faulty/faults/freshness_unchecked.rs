@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Failure, Quirks, Reaction, WindowCheck};
+use crate::faulty::quirks::{Quirks, WindowCheck};
 
 pub(super) const NO_FRESHNESS: Fault = Fault {
     id: "no-freshness",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Failure, Quirks, Reaction};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const MISSING_SIGNATURE_ACCEPTED: Fault = Fault {
     id: "missing-signature-accepted",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, Failure, Prefix, Quirks, Reaction, Reading, Versions, WindowCheck};
+use crate::faulty::quirks::{Comparison, Prefix, Quirks, Reading, Versions, WindowCheck};
 
 pub(super) const NEVER_VERIFIES: Fault = Fault {
     id: "never-verifies",

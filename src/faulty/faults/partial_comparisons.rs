@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, Failure, Quirks, Reaction};
+use crate::faulty::quirks::{Comparison, Quirks};
 
 pub(super) const COMPARES_GIVEN_LENGTH: Fault = Fault {
     id: "compares-given-length",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, Failure, Quirks, Reaction, TokenKey};
+use crate::faulty::quirks::{Comparison, Quirks, TokenKey};
 
 pub(super) const TOKEN_UNSIGNED_ACCEPTED: Fault = Fault {
     id: "token-unsigned-accepted",

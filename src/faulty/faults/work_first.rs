@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Failure, Memory, Quirks, Reaction};
+use crate::faulty::quirks::{Memory, Quirks};
 
 pub(super) const PARSED_FIRST: Fault = Fault {
     id: "parsed-first",

@@ -1,7 +1,8 @@
 //! How the receiver reads a timestamp and checks its age.
 
 use super::{Run, Stop, Texts};
-use crate::faulty::quirks::{self, Failure, SignedTime, WindowCheck};
+use crate::faulty::failure::Failure;
+use crate::faulty::quirks::{self, SignedTime, WindowCheck};
 use crate::scheme::{TimestampSpec, TimestampUnit};
 
 /// What a timestamp was read as.
@@ -26,16 +27,6 @@ impl Run<'_> {
                 Some(number) => Some(number),
                 None => return Ok(Reading::NoNumber),
             },
-            quirks::Reading::UnitBySize => {
-                let number = strict(text);
-                if number.is_some_and(|number| number > 100_000_000_000) {
-                    return Ok(number.map_or(Reading::NoNumber, Reading::Millis));
-                }
-                number.map(|number| match unit {
-                    TimestampUnit::Seconds => number,
-                    _ => number * 1000,
-                })
-            }
             quirks::Reading::Unread => return Ok(Reading::NoNumber),
         };
         match number {

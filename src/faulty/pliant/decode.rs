@@ -10,9 +10,6 @@ const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 pub(super) fn decode(encoding: Encoding, how: Decoding, text: &[u8]) -> Option<Vec<u8>> {
     match how {
         Decoding::Strict => strict(encoding, text),
-        Decoding::EitherEncoding => strict(encoding, text)
-            .or_else(|| strict(Encoding::HexAny, text))
-            .or_else(|| strict(Encoding::Base64, text)),
         Decoding::Lenient => lenient(encoding, text),
         Decoding::Truncating => Some(truncated(encoding, text)),
     }

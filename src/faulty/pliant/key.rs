@@ -2,7 +2,8 @@
 
 use super::{Run, Stop, decode};
 use crate::encoding::Encoding;
-use crate::faulty::quirks::{Decoding, Failure, KeyForm};
+use crate::faulty::failure::Failure;
+use crate::faulty::quirks::{Decoding, KeyForm};
 use crate::scheme::SecretEncoding;
 
 impl Run<'_> {
@@ -28,11 +29,9 @@ impl Run<'_> {
         let spec = self.scheme.secret();
         let secret = match self.quirks.key {
             KeyForm::Trimmed => secret.trim_ascii(),
-            KeyForm::AsScheme
-            | KeyForm::BadCharactersDropped
-            | KeyForm::CutAtBlock
-            | KeyForm::Text
-            | KeyForm::Truncated => secret,
+            KeyForm::AsScheme | KeyForm::BadCharactersDropped | KeyForm::CutAtBlock | KeyForm::Truncated => {
+                secret
+            }
         };
         let text = secret.strip_prefix(spec.prefix.as_bytes()).unwrap_or(secret);
         let decoded = match spec.encoding {
@@ -57,7 +56,6 @@ impl Run<'_> {
     fn decoded_key(&self, encoding: Encoding, text: &[u8]) -> Option<Vec<u8>> {
         match self.quirks.key {
             KeyForm::BadCharactersDropped => decode::decode(encoding, Decoding::Lenient, text),
-            KeyForm::Text => Some(text.to_vec()),
             KeyForm::Truncated => decode::decode(encoding, Decoding::Truncating, text),
             KeyForm::AsScheme | KeyForm::CutAtBlock | KeyForm::Trimmed => {
                 decode::decode(encoding, Decoding::Strict, text)

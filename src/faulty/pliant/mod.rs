@@ -13,7 +13,8 @@ mod token;
 
 use crate::delivery::Delivery;
 use crate::encoding::{base64_text, hex_text};
-use crate::faulty::quirks::{Answers, Disclosure, Failure, Memory, Order, Quirks, Reaction};
+use crate::faulty::failure::{Failure, Reaction};
+use crate::faulty::quirks::{Answers, Disclosure, Memory, Order, Quirks};
 use crate::outcome::Verdict;
 use crate::scheme::{Method, Scheme, Source};
 
@@ -374,55 +375,5 @@ impl Run<'_> {
         };
         let key = self.keys(secrets).ok()?.into_iter().next()?;
         self.expected(&texts, &key, None).ok()?.into_iter().next()
-    }
-}
-
-impl Failure {
-    /// The failure in words.
-    const fn text(self) -> &'static str {
-        match self {
-            Self::ByteOrderMark => "the body begins with a byte order mark",
-            Self::DuplicateValue => "a signed value is there more than once",
-            Self::DuplicateSignature => "more than one signature",
-            Self::DuplicateTimestamp => "more than one timestamp",
-            Self::EmptyBody => "the body is empty",
-            Self::EmptyKey => "the secret is empty",
-            Self::EmptySignature => "the signature is empty",
-            Self::HugeBody => "the body is too large",
-            Self::InvalidUtf8Body => "the body is not UTF-8",
-            Self::MalformedSignature => "the signature cannot be decoded",
-            Self::MalformedTimestamp => "the timestamp is no number",
-            Self::MalformedSecret => "the secret cannot be decoded",
-            Self::MalformedToken => "the token cannot be read",
-            Self::MalformedItem => "a signature of the list cannot be decoded",
-            Self::MissingId => "no message id",
-            Self::MissingSignature => "no signature",
-            Self::MissingTimestamp => "no timestamp",
-            Self::MissingValue => "a signed value is missing",
-            Self::NoKnownVersion => "no signature of a known version",
-            Self::NoSecret => "no secret is configured",
-            Self::NonAsciiSignature => "the signature is not ASCII",
-            Self::NotJson => "the body is not JSON",
-            Self::OddItem => "an item of the list has no key",
-            Self::OversizedSignature => "the signature is too long",
-            Self::PlaceholderSignature => "the signature is a placeholder",
-            Self::ShortSignature => "the signature is too short",
-            Self::SignatureMismatch => "the signature does not match",
-            Self::TimestampExtreme => "the timestamp is out of range",
-            Self::TimestampInFuture => "the timestamp is too far in the future",
-            Self::TimestampTooOld => "the timestamp is too old",
-            Self::TokenAlgorithm => "the token's algorithm is not allowed",
-            Self::TokenClaim => "a claim is missing or wrong",
-            Self::TokenCritical => "the token has critical extensions",
-            Self::TokenExpired => "the token has expired",
-            Self::TokenNotYetValid => "the token is not valid yet",
-            Self::TokenSegments => "the token has not three segments",
-            Self::TokenUnsigned => "the token is not signed",
-            Self::UnknownVersion => "an item of the list has an unknown key",
-            Self::UnsupportedMethod => "the scheme is not supported",
-            Self::UnreadableSignature => "the signature is no text",
-            Self::WrongLength => "the signature has the wrong length",
-            Self::WrongPrefix => "the signature has not the prefix",
-        }
     }
 }
