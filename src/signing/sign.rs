@@ -176,7 +176,7 @@ impl Signer {
     /// # Errors
     /// When a value is missing.
     pub fn base_string(&self, draft: &Draft) -> Result<Vec<u8>, SignError> {
-        let items = self.unsigned_text(draft);
+        let items = self.signature_text(draft, &[]);
         let parts = self.parts(draft, self.key(), Some(&items), 0);
         self.plan(draft)?
             .base_string(&parts)
@@ -188,7 +188,7 @@ impl Signer {
     /// # Errors
     /// When a value is missing.
     pub fn expanded(&self, template: &Template, draft: &Draft) -> Result<Vec<u8>, SignError> {
-        let items = self.unsigned_text(draft);
+        let items = self.signature_text(draft, &[]);
         let parts = self.parts(draft, self.key(), Some(&items), 0);
         expanded(template, &parts).map_err(SignError::BaseString)
     }
@@ -203,7 +203,7 @@ impl Signer {
         } else {
             1
         };
-        let items = self.unsigned_text(draft);
+        let items = self.signature_text(draft, &[]);
         let plan = self.plan(draft)?;
         self.keys
             .iter()
@@ -368,11 +368,6 @@ impl Signer {
         own.chain(parameters)
             .chain(constructed.into_iter().flatten())
             .collect()
-    }
-
-    /// The signature's text without a signature, for base strings that name its items.
-    fn unsigned_text(&self, draft: &Draft) -> Vec<u8> {
-        self.signature_text(draft, &[])
     }
 
     fn parts<'a>(
