@@ -78,6 +78,11 @@ impl Binding {
             .is_some_and(|spec| binding.has(&spec.location, scheme));
         binding.timestamp |= timestamp;
         binding.id |= id;
+        // A signed length binds the body's length.
+        binding.part_of_body |= binding
+            .headers
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case("content-length"));
         binding.part_of_body &= !binding.body;
         binding.part_of_query &= !binding.query;
         binding

@@ -4,7 +4,7 @@ use crate::cases::builder::Builder;
 use crate::cases::case::Level;
 use crate::cases::families::Family;
 use crate::delivery::Delivery;
-use crate::scheme::{Format, Source};
+use crate::scheme::{Format, Location, Source};
 use crate::signing::Draft;
 
 pub(super) const FAMILY: Family = Family {
@@ -92,8 +92,11 @@ fn misplaced(b: &mut Builder<'_>) {
         _ => "signature".to_owned(),
     };
     let is_header = matches!(b.scheme().signature().places.first().source, Source::Header(_));
-    let is_query = matches!(b.scheme().signature().places.first().source, Source::Query(_));
-    if !is_query {
+    let places = b.scheme().signature().places.all();
+    if !places
+        .iter()
+        .any(|place| matches!(place.source, Source::Query(_)))
+    {
         let mut delivery = draft.delivery.clone();
         let mark = if delivery.url.contains('?') { '&' } else { '?' };
         let value: String = form_urlencoded::byte_serialize(&text).collect();
@@ -107,6 +110,11 @@ fn misplaced(b: &mut Builder<'_>) {
         .should_reject();
     }
     let other = if is_header { format!("{name}-Copy") } else { name };
+    let is_place =
+        |place: &Location| matches!(&place.source, Source::Header(n) if n.eq_ignore_ascii_case(&other));
+    if places.iter().any(is_place) {
+        return;
+    }
     let is_carried = text.iter().all(|byte| !byte.is_ascii_control()) && text.trim_ascii() == text;
     let mut delivery = draft.delivery;
     delivery.headers.push(other, text);
