@@ -157,7 +157,12 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
 /// Says which known mistakes act as the target did: a hint where to look, beside the report.
 fn name_suspects(scheme: &Scheme, setting: &Setting, report: &Report) {
     let Ok(made) = suite(scheme, setting) else { return };
-    for suspect in suspects(scheme, &made.cases, report) {
+    // Some of the mistakes are to panic, which is caught and nobody's news.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let found = suspects(scheme, &made.cases, report);
+    std::panic::set_hook(hook);
+    for suspect in found {
         let how = match suspect.likeness {
             Likeness::Exact => "fails just the cases that",
             Likeness::Near => "fails nearly the cases that",

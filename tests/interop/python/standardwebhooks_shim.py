@@ -1,0 +1,21 @@
+"""PyPI `standardwebhooks`, behind a shim."""
+
+from importlib.metadata import version
+
+from shim_loop import run
+from standardwebhooks import Webhook, WebhookVerificationError
+
+
+def verify(_scheme, secret, headers, body, _url, _tolerance):
+    try:
+        webhook = Webhook(secret)
+    except Exception:
+        return "config_error"
+    try:
+        webhook.verify(body, headers)
+        return True
+    except WebhookVerificationError:
+        return False
+
+
+run("standardwebhooks", version("standardwebhooks"), ["standard-webhooks"], verify)
