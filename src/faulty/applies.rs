@@ -208,6 +208,11 @@ pub(super) fn base64(scheme: &Scheme) -> bool {
         )
 }
 
+/// A signature's text that goes on after the right one differs in value: no padding ends it.
+pub(super) fn unpadded(scheme: &Scheme) -> bool {
+    symbolic(scheme) && !base64(scheme)
+}
+
 pub(super) fn encoded_secret(scheme: &Scheme) -> bool {
     keyed_mac(scheme) && scheme.secret().encoding != SecretEncoding::Text
 }

@@ -212,8 +212,9 @@ fn form_field_changed(body: &[u8], name: &str) -> Option<Vec<u8>> {
 }
 
 fn signature(b: &mut Builder<'_>) {
+    type Position = fn(usize) -> usize;
     let is_text = matches!(b.scheme().method(), Method::Static | Method::Basic);
-    let cases: [(&str, &str, fn(usize) -> usize, u8); 3] = [
+    let cases: [(&str, &str, Position, u8); 3] = [
         (
             "first-bit-of-signature",
             "the signature with its first bit inverted",

@@ -93,6 +93,9 @@ const TWINS: [Twin; 13] = [
     ("cut-at-nul", "a NUL and more where the text ended", b"a", b"a\0b"),
 ];
 
+/// A change of the whole body: the case's name, its title, its flag, the signed body and the sent one.
+type Change<'a> = (&'a str, &'a str, &'static str, Vec<u8>, Vec<u8>);
+
 fn generate(b: &mut Builder<'_>) {
     if !b.scheme().binds().body {
         return;
@@ -104,7 +107,7 @@ fn generate(b: &mut Builder<'_>) {
     let base = b.base_body();
     let around = |before: &[u8], after: &[u8]| [before, base.as_slice(), after].concat();
     let mark = b"\xEF\xBB\xBF".as_slice();
-    let whole: [(&str, &str, &'static str, Vec<u8>, Vec<u8>); 12] = [
+    let whole: [Change<'_>; 12] = [
         (
             "byte-order-mark-added",
             "a byte order mark before the body that was signed",

@@ -21,6 +21,9 @@ fn generate(b: &mut Builder<'_>) {
     }
     first_bytes(b);
     longer(b);
+    if b.scheme().method() != Method::Jwt {
+        text_in_text(b);
+    }
     partly_right(b);
 }
 
@@ -125,6 +128,18 @@ fn longer(b: &mut Builder<'_>) {
             case.may_reject();
         }
     }
+}
+
+/// More before the right text: a whole group of each encoding, so that no lenient decoder skips it.
+fn text_in_text(b: &mut Builder<'_>) {
+    let delivery = b.with_signature_value(|text| [b"AAAAAAAA".as_slice(), text].concat());
+    b.case(
+        "more-before-the-signature",
+        "the right signature's text after other characters",
+        delivery,
+    )
+    .flags(&["ExtendedSignature"])
+    .must_reject();
 }
 
 /// Full length, and right at one end only.

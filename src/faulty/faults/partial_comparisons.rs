@@ -30,7 +30,7 @@ pub(super) const COMPARES_EXPECTED_LENGTH: Fault = Fault {
     class: "R07",
     level: Level::Must,
     references: &["E32"],
-    applies: applies::symbolic,
+    applies: applies::unpadded,
     quirks: Quirks {
         comparison: Comparison::ExpectedLength,
         ..Quirks::STRICT

@@ -61,7 +61,8 @@ fn other_types(b: &mut Builder<'_>) {
 }
 
 fn header_names(b: &mut Builder<'_>) {
-    let spellings: [(&str, &str, fn(&str) -> String); 3] = [
+    type Spell = fn(&str) -> String;
+    let spellings: [(&str, &str, Spell); 3] = [
         (
             "header-names-in-lower-case",
             "header names in lower case, as HTTP/2 sends them",

@@ -3,6 +3,7 @@
 use crate::cases::builder::Builder;
 use crate::cases::case::Level;
 use crate::delivery::Delivery;
+use crate::scheme::Source;
 
 /// What a member of a JSON object may look like: the case's name, its title, the flags, the level, and the
 /// member's value as it travels.
@@ -222,7 +223,12 @@ const VALUES: &[Trait] = &[
 ];
 
 pub(super) fn generate(b: &mut Builder<'_>) {
+    // Where the signature is a member of the body, a parser that refuses the value finds none.
+    let is_inside = matches!(b.scheme().signature().places.first().source, Source::Json(_));
     for &(what, title, flags, level, value) in VALUES {
+        if is_inside && level == OPEN {
+            continue;
+        }
         let delivery = with_value(b, value.as_bytes());
         b.case(what, title, delivery).flags(flags).accept_at(level);
     }
@@ -338,6 +344,10 @@ fn edges(b: &mut Builder<'_>) {
         ),
     ];
     for (what, title, level, body) in cases {
+        let is_inside = matches!(b.scheme().signature().places.first().source, Source::Json(_));
+        if is_inside && level == OPEN {
+            continue;
+        }
         let delivery = b.signed(&b.event(body));
         b.case(what, title, delivery)
             .flags(&["BodyShape"])
