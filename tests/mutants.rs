@@ -9,37 +9,13 @@ use hookproof::outcome::Outcome;
 use hookproof::scheme::{CATALOG, Scheme, catalog_scheme};
 
 /// Faults that a case of their level claims to catch with some scheme and does not.
-const NOT_YET: &[&str] = &[
-    "body-as-ascii",
-    "body-as-latin1",
-    "body-cut-at-4-kib",
-    "body-cut-at-64-kib",
-    "body-rewritten-go-marshal",
-    "body-rewritten-java-gson",
-    "body-rewritten-java-jackson",
-    "body-rewritten-json-stringify",
-    "body-rewritten-json-stringify-indent",
-    "body-rewritten-python-dumps",
-    "body-rewritten-python-dumps-compact",
-    "body-rewritten-python-dumps-indent",
-    "body-rewritten-python-dumps-sorted",
-    "body-rewritten-python-dumps-utf8",
-    "body-rewritten-ruby-json-generate",
-    "body-rewritten-rust-serde-json",
-    "empty-signature-accepted",
-    "form-rewritten",
-    "panics-on-empty-signature",
-    "panics-on-short-signature",
-    "part-is-enough",
-    "python-repr",
-    "token-anywhere",
-];
+const NOT_YET: &[&str] = &[];
 
 /// Rules whose reasons cases name, and on which none hangs yet.
 const IDLE_YET: &[&str] = &[];
 
 /// How many pairs of fault and scheme are caught at least.
-const LEAST_CAUGHT: usize = 630;
+const LEAST_CAUGHT: usize = 930;
 
 /// Receivers that refuse a genuine control, which is how they are caught: the control's digest begins with a
 /// character of the prefix.

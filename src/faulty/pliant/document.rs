@@ -7,6 +7,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
+    /// A string that is no text.
+    Broken,
     False,
     List(Vec<Self>),
     Null,
@@ -19,7 +21,7 @@ pub(super) enum Node {
 impl Node {
     /// The document that the text is; `None` if it is none.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
-        serde_json::from_slice(text).ok()
+        serde_json::from_slice(&marked(text)?).ok()
     }
 
     /// Every value at an RFC 6901 pointer: several where members of one name lie on the way.
@@ -44,7 +46,9 @@ impl Node {
                 .iter()
                 .flat_map(|(_, value)| value.anywhere(name))
                 .collect(),
-            Self::False | Self::Null | Self::Number(_) | Self::Text(_) | Self::True => Vec::new(),
+            Self::Broken | Self::False | Self::Null | Self::Number(_) | Self::Text(_) | Self::True => {
+                Vec::new()
+            }
         }
     }
 
@@ -61,9 +65,95 @@ impl Node {
                 .filter(|(key, _)| key == name)
                 .map(|(_, value)| value)
                 .collect(),
-            Self::False | Self::Null | Self::Number(_) | Self::Text(_) | Self::True => Vec::new(),
+            Self::Broken | Self::False | Self::Null | Self::Number(_) | Self::Text(_) | Self::True => {
+                Vec::new()
+            }
         }
     }
+}
+
+/// The text with a mark at the head of each string, and each number as a marked string: `$` for text, `#` for
+/// a number, `!` for a string with half a surrogate pair or
+/// bytes that are not UTF-8. So a number keeps its digits, however many.
+fn marked(text: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() + text.len() / 4);
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        match first {
+            b'"' => {
+                let length = string_length(after)?;
+                let (inner, beyond) = after.split_at_checked(length)?;
+                let (inner, mark) = match str::from_utf8(inner) {
+                    Ok(_) => paired(inner),
+                    Err(_) => (
+                        paired(String::from_utf8_lossy(inner).as_bytes()).0,
+                        b"!".as_slice(),
+                    ),
+                };
+                out.extend_from_slice(&[b"\"", mark, inner.as_slice(), b"\""].concat());
+                rest = beyond.get(1..)?;
+            }
+            b'-' | b'0'..=b'9' => {
+                let is_part = |byte: &&u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+                let length = rest.iter().take_while(is_part).count();
+                let (number, beyond) = rest.split_at_checked(length)?;
+                serde_json::from_slice::<serde::de::IgnoredAny>(number).ok()?;
+                out.extend_from_slice(&[b"\"#", number, b"\""].concat());
+                rest = beyond;
+            }
+            _ => {
+                out.push(*first);
+                rest = after;
+            }
+        }
+    }
+    Some(out)
+}
+
+/// The bytes up to the quote that ends a string.
+fn string_length(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        match text.get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// A string with U+FFFD for escapes of half a surrogate pair, which JSON may have and text may not, and its mark.
+fn paired(text: &[u8]) -> (Vec<u8>, &'static [u8]) {
+    let mut out = Vec::with_capacity(text.len());
+    let mut mark = b"$".as_slice();
+    let mut rest = text;
+    loop {
+        let length = match rest {
+            [] => return (out, mark),
+            [b'\\', b'u', ..] => match (surrogate(rest), rest.get(6..).and_then(surrogate)) {
+                (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+                (Some(_), _) => {
+                    out.extend_from_slice(b"\\ufffd");
+                    mark = b"!";
+                    rest = rest.get(6..).unwrap_or_default();
+                    continue;
+                }
+                (None, _) => 2,
+            },
+            [b'\\', _, ..] => 2,
+            _ => 1,
+        };
+        let (head, tail) = rest.split_at(length.min(rest.len()));
+        out.extend_from_slice(head);
+        rest = tail;
+    }
+}
+
+/// The number of a `\u` escape that is half a pair.
+fn surrogate(text: &[u8]) -> Option<u32> {
+    let digits = text.strip_prefix(b"\\u")?.get(..4)?;
+    let number = u32::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?;
+    (0xd800..=0xdfff).contains(&number).then_some(number)
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -85,20 +175,12 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(if value { Node::True } else { Node::False })
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Number(value.to_string()))
-    }
-
     fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.to_owned()))
+        Ok(match value.split_at_checked(1) {
+            Some(("$", text)) => Node::Text(text.to_owned()),
+            Some(("#", number)) => Node::Number(number.to_owned()),
+            Some(_) | None => Node::Broken,
+        })
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
@@ -115,8 +197,12 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
         let mut object = Vec::new();
-        while let Some(member) = members.next_entry()? {
-            object.push(member);
+        while let Some((key, value)) = members.next_entry::<String, Node>()? {
+            match key.split_at_checked(1) {
+                Some(("$", name)) => object.push((name.to_owned(), value)),
+                Some(("#", _)) => return Err(serde::de::Error::custom("a number is no name")),
+                Some(_) | None => {}
+            }
         }
         Ok(Node::Object(object))
     }
@@ -125,6 +211,14 @@ impl<'de> Visitor<'de> for NodeVisitor {
 #[cfg(test)]
 mod tests {
     use super::Node;
+
+    #[test]
+    fn half_a_pair_is_no_letter() {
+        let text = |body: &str| Node::parse(body.as_bytes());
+        assert_eq!(text(r#""\ud800""#), Some(Node::Broken));
+        assert_eq!(text(r#""\ud83c\udf89""#), Some(Node::Text("🎉".into())));
+        assert_eq!(text(r#""\\ud800""#), Some(Node::Text("\\ud800".into())));
+    }
 
     #[test]
     fn members_of_one_name_are_all_found() {
@@ -137,5 +231,7 @@ mod tests {
         assert_eq!(document.at("/l/00"), Vec::<&Node>::new());
         assert_eq!(document.anywhere("b").len(), 3);
         assert_eq!(Node::parse(b"{} x"), None);
+        assert_eq!(Node::parse(b"{1:2}"), None);
+        assert_eq!(Node::parse(b"1E400"), Some(Node::Number("1E400".into())));
     }
 }

@@ -137,7 +137,9 @@ impl Run<'_> {
                 [Node::Text(text)] => Sight::One(text.clone().into_bytes()),
                 _ => Sight::Unreadable,
             },
-            (Node::False | Node::List(_) | Node::Null | Node::Object(_) | Node::True, _) => Sight::Unreadable,
+            (Node::Broken | Node::False | Node::List(_) | Node::Null | Node::Object(_) | Node::True, _) => {
+                Sight::Unreadable
+            }
         }
     }
 }
