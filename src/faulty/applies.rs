@@ -208,8 +208,8 @@ pub(super) fn base64(scheme: &Scheme) -> bool {
         )
 }
 
-/// A signature's text that goes on after the right one differs in value: no padding ends it.
-pub(super) fn unpadded(scheme: &Scheme) -> bool {
+/// The signature is a text to compare, whose end no lenient decoder skips.
+pub(super) fn without_padding(scheme: &Scheme) -> bool {
     symbolic(scheme) && !base64(scheme)
 }
 

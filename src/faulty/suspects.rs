@@ -11,7 +11,7 @@ use crate::scheme::Scheme;
 /// Failed cases in common ÷ failed cases of either, from which a mistake is named.
 const LIKENESS: f64 = 0.8;
 
-/// The most mistakes that are named.
+/// The most mistakes that are named where they fit exactly; of those that fit nearly, the best.
 const MOST: usize = 3;
 
 /// A mistake that would act as the target did.
@@ -78,7 +78,7 @@ pub fn suspects(scheme: &Scheme, cases: &[Case], report: &Report) -> Vec<Suspect
         .map(|(_, suspect)| suspect)
         // Beside a mistake that fits exactly, one that fits nearly says nothing.
         .filter(|suspect| Some(suspect.likeness) == best)
-        .take(MOST)
+        .take(if best == Some(Likeness::Exact) { MOST } else { 1 })
         .collect()
 }
 

@@ -41,9 +41,9 @@ pub(super) const TOKEN_ANYWHERE: Fault = Fault {
     description: "Header, query, form and body are merged into one map.",
     flags: &["WrongLocation", "MisplacedSignature"],
     class: "R20",
-    level: Level::Must,
+    level: Level::Should,
     references: &["E84"],
-    applies: applies::symmetric,
+    applies: applies::byte_place,
     quirks: Quirks {
         search: Search::AnyPlace,
         ..Quirks::STRICT

@@ -28,7 +28,7 @@ pub(super) const BODY_AS_ASCII: Fault = Fault {
     class: "R23",
     level: Level::Must,
     references: &["E91"],
-    applies: applies::body_bound,
+    applies: applies::json_body,
     quirks: Quirks {
         body: BodySeen::Ascii,
         ..Quirks::STRICT
@@ -43,7 +43,7 @@ pub(super) const BODY_AS_LATIN1: Fault = Fault {
     class: "R23",
     level: Level::Must,
     references: &["E48"],
-    applies: applies::body_bound,
+    applies: applies::json_body,
     quirks: Quirks {
         body: BodySeen::Latin1,
         ..Quirks::STRICT

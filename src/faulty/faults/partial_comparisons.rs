@@ -30,7 +30,7 @@ pub(super) const COMPARES_EXPECTED_LENGTH: Fault = Fault {
     class: "R07",
     level: Level::Must,
     references: &["E32"],
-    applies: applies::unpadded,
+    applies: applies::without_padding,
     quirks: Quirks {
         comparison: Comparison::ExpectedLength,
         ..Quirks::STRICT
@@ -105,7 +105,7 @@ pub(super) const CONTAINED_IS_ENOUGH: Fault = Fault {
     class: "R07",
     level: Level::Must,
     references: &["E32"],
-    applies: applies::symbolic,
+    applies: applies::without_padding,
     quirks: Quirks {
         comparison: Comparison::Contained,
         ..Quirks::STRICT

@@ -1,7 +1,6 @@
 //! Where the receiver finds values: its own look-ups in headers, query, form, JSON body and lists.
 
-use serde_json::Value;
-
+use super::document::Node;
 use super::{Run, decode, split};
 use crate::encoding::Encoding;
 use crate::faulty::quirks::{Blanks, Decoding, Duplicates, HeaderNames, JsonReading, Search};
@@ -117,24 +116,30 @@ impl Run<'_> {
     }
 
     pub(super) fn json(&self, text: &[u8], pointer: &str) -> Sight {
-        let Ok(document) = serde_json::from_slice::<Value>(text) else {
+        let Some(document) = Node::parse(text) else {
             return Sight::Unreadable;
         };
-        let found = match self.quirks.json {
-            JsonReading::Strict | JsonReading::Loose => at(&document, pointer),
-            JsonReading::AnyDepth => at(&document, pointer)
-                .or_else(|| anywhere(&document, pointer.rsplit('/').next().unwrap_or_default())),
+        let mut found = document.at(pointer);
+        if found.is_empty() && self.quirks.json == JsonReading::AnyDepth {
+            found = document.anywhere(pointer.rsplit('/').next().unwrap_or_default());
+        }
+        let node = match (found.as_slice(), self.quirks.duplicates) {
+            ([], _) => return Sight::Absent,
+            ([one], _) => *one,
+            ([_, ..], Duplicates::Refused) => return Sight::Several,
+            ([first, ..], Duplicates::First | Duplicates::FirstButAgeOfLast) => *first,
+            ([.., last], Duplicates::Joined | Duplicates::Last | Duplicates::LastButAgeOfFirst) => *last,
         };
-        match (found, self.quirks.json) {
-            (None, _) => Sight::Absent,
-            (Some(Value::String(text)), _) => Sight::One(text.clone().into_bytes()),
-            (Some(Value::Number(number)), _) => Sight::One(number.to_string().into_bytes()),
-            (Some(Value::Bool(true)), JsonReading::Loose) => Sight::Truthy,
-            (Some(Value::Array(items)), JsonReading::Loose) => match items.as_slice() {
-                [Value::String(text)] => Sight::One(text.clone().into_bytes()),
+        match (node, self.quirks.json) {
+            (Node::Text(text) | Node::Number(text), _) => Sight::One(text.clone().into_bytes()),
+            (Node::True, JsonReading::Loose) => Sight::Truthy,
+            (Node::List(items), JsonReading::Loose) => match items.as_slice() {
+                [Node::Text(text)] => Sight::One(text.clone().into_bytes()),
                 _ => Sight::Unreadable,
             },
-            (Some(_), _) => Sight::Unreadable,
+            (Node::Broken | Node::False | Node::List(_) | Node::Null | Node::Object(_) | Node::True, _) => {
+                Sight::Unreadable
+            }
         }
     }
 }
@@ -144,36 +149,6 @@ fn name_of(place: &Location) -> Option<String> {
         Source::Body | Source::Claim(_) | Source::Field(_) | Source::Jose(_) | Source::Numbered(_) => None,
         Source::Form(name) | Source::Header(name) | Source::Query(name) => Some(name.clone()),
         Source::Json(pointer) => Some(pointer.rsplit('/').next()?.to_owned()),
-    }
-}
-
-fn at<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
-    let mut value = document;
-    if pointer.is_empty() {
-        return Some(value);
-    }
-    for token in pointer.strip_prefix('/')?.split('/') {
-        let token = token.replace("~1", "/").replace("~0", "~");
-        value = match value {
-            Value::Object(members) => members.get(&token)?,
-            Value::Array(items) if token == "0" || !token.starts_with(['0', '+']) => {
-                items.get(token.parse::<usize>().ok()?)?
-            }
-            Value::Array(_) | Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => {
-                return None;
-            }
-        };
-    }
-    Some(value)
-}
-
-fn anywhere<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
-    match value {
-        Value::Object(members) => members
-            .get(name)
-            .or_else(|| members.values().find_map(|inner| anywhere(inner, name))),
-        Value::Array(items) => items.iter().find_map(|inner| anywhere(inner, name)),
-        Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => None,
     }
 }
 

@@ -5,6 +5,7 @@ mod base;
 mod clock;
 mod compare;
 mod decode;
+mod document;
 mod find;
 mod key;
 mod known;
