@@ -58,6 +58,7 @@ catalog![
     "determined",
     "docusign",
     "dropbox",
+    "dropbox-sign",
     "dwolla",
     "easypost",
     "elevenlabs",
