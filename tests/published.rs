@@ -1,13 +1,14 @@
 //! Values that providers and standards published, in tests/published: one file a scheme of the catalogue, or of the
 //! scheme file beside it. Each is judged as published, and an accepted one no longer when anything bound is changed.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::print_stdout, reason = "each value names its source")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use hookproof::cases::{Setting, test_secret, test_signing_secret};
+use hookproof::cases::{Setting, controls, suite, test_secret, test_signing_secret};
 use hookproof::delivery::{Delivery, RequestJson};
 use hookproof::scheme::{Scheme, Source, catalog_scheme};
 use hookproof::signing::{Event, Signer, Verifier};
@@ -90,9 +91,16 @@ fn scheme(folder: &Path, id: &str) -> Scheme {
 fn configured(scheme: &Scheme, config: &BTreeMap<String, String>) -> Scheme {
     let mut file: toml::Table = scheme.to_toml().parse().unwrap();
     for (name, value) in config {
-        let values = file.get_mut("config").and_then(toml::Value::as_table_mut).unwrap();
+        let values = file
+            .get_mut("config")
+            .and_then(toml::Value::as_table_mut)
+            .unwrap();
         let before = values.insert(name.clone(), value.clone().into());
-        assert!(before.is_some(), "{}: no value `{name}` is configured", scheme.id());
+        assert!(
+            before.is_some(),
+            "{}: no value `{name}` is configured",
+            scheme.id()
+        );
     }
     Scheme::parse(&toml::to_string(&file).unwrap(), scheme.id()).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -102,7 +110,10 @@ fn folder() -> &'static Path {
 }
 
 fn entries() -> Vec<Entry> {
-    let mut paths: Vec<_> = fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder())
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
     paths.retain(|path| !path.ends_with("not-reproducible.json"));
     paths.sort();
@@ -114,14 +125,20 @@ fn entries() -> Vec<Entry> {
         for published in list {
             let delivery = published.request.delivery().unwrap();
             let scheme = configured(&scheme(folder(), id), &published.config);
-            entries.push(Entry { scheme, delivery, published });
+            entries.push(Entry {
+                scheme,
+                delivery,
+                published,
+            });
         }
     }
     entries
 }
 
 fn accepted() -> impl Iterator<Item = Entry> {
-    entries().into_iter().filter(|entry| entry.published.expected == Expected::Accept)
+    entries()
+        .into_iter()
+        .filter(|entry| entry.published.expected == Expected::Accept)
 }
 
 /// Collects what is wrong with all entries, rather than stop at the first.
@@ -141,7 +158,12 @@ fn published_values_are_judged_as_published() {
     check(entries().into_iter(), |entry| {
         let published = &entry.published;
         let note = published.note.as_deref().unwrap_or_default();
-        println!("{}/{}: {} {note}", entry.scheme.id(), published.name, published.source);
+        println!(
+            "{}/{}: {} {note}",
+            entry.scheme.id(),
+            published.name,
+            published.source
+        );
         assert!(!published.source.is_empty(), "{}", published.name);
         let verdict = entry.verifier().verify(&entry.delivery, published.now);
         let trace = || entry.verifier().trace(&entry.delivery);
@@ -231,7 +253,9 @@ fn with_changed_signature(entry: &Entry) -> Vec<Delivery> {
                     changed.push(delivery);
                 }
             }
-            Source::Form(name) if String::from_utf8_lossy(&entry.delivery.body).contains(&format!("{name}=")) => {
+            Source::Form(name)
+                if String::from_utf8_lossy(&entry.delivery.body).contains(&format!("{name}=")) =>
+            {
                 for position in value_of(&entry.delivery.body, name) {
                     let mut delivery = entry.delivery.clone();
                     with_changed_character(&mut delivery.body, position);
@@ -293,14 +317,45 @@ fn what_was_published_can_be_signed_anew() {
         let once = signer
             .sign(&event, setting.now)
             .unwrap_or_else(|error| panic!("{}: {error}", entry.name()));
-        assert_eq!(signer.sign(&event, setting.now).unwrap(), once, "{}", entry.name());
-        assert_eq!(verifier.verify(&once, setting.now), Ok(()), "{}: {once:#?}", entry.name());
+        assert_eq!(
+            signer.sign(&event, setting.now).unwrap(),
+            once,
+            "{}",
+            entry.name()
+        );
+        assert_eq!(
+            verifier.verify(&once, setting.now),
+            Ok(()),
+            "{}: {once:#?}",
+            entry.name()
+        );
         let other = Signer::new(scheme, &[test_signing_secret(scheme, 1)]).unwrap();
         let forged = other.sign(&event, setting.now).unwrap();
         assert!(verifier.verify(&forged, setting.now).is_err(), "{}", entry.name());
         signed += 1;
     }
     assert!(signed > 60, "{signed}");
+}
+
+/// The schemes beside the values are no part of the catalogue, whose tests hold the same of every file there.
+#[test]
+fn schemes_beside_are_sound() {
+    let paths = fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path());
+    for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+        let scheme = scheme(folder(), path.file_stem().unwrap().to_str().unwrap());
+        assert_eq!(
+            Scheme::parse(&scheme.to_toml(), scheme.id()).as_ref(),
+            Ok(&scheme)
+        );
+        let suite = suite(&scheme, &Setting::vectors(&scheme)).unwrap();
+        assert!(
+            suite.disagreements.is_empty(),
+            "{}: {:#?}",
+            scheme.id(),
+            suite.disagreements
+        );
+        assert!(!controls(&suite.cases).is_empty(), "{}", scheme.id());
+    }
 }
 
 fn not_reproducible() -> Vec<NotReproducible> {
@@ -312,7 +367,11 @@ fn not_reproducible() -> Vec<NotReproducible> {
 fn what_cannot_be_reproduced_is_indeed_refused() {
     for entry in not_reproducible() {
         println!("{}: {}: {}", entry.name, entry.source, entry.why);
-        assert!(!entry.source.is_empty() && !entry.why.is_empty(), "{}", entry.name);
+        assert!(
+            !entry.source.is_empty() && !entry.why.is_empty(),
+            "{}",
+            entry.name
+        );
         if let Some(attempt) = entry.attempt {
             let verifier = Verifier::new(&scheme(folder(), &attempt.scheme), &[&attempt.secret]).unwrap();
             let delivery = attempt.request.delivery().unwrap();
