@@ -1,6 +1,7 @@
 //! Values that senders really produced, or that providers published, through the reference verifier.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+use hookproof::cases::Setting;
 use hookproof::delivery::Delivery;
 use hookproof::scheme::catalog_scheme;
 use hookproof::signing::{Event, Reason, Signer, Verifier};
@@ -149,18 +150,14 @@ fn published_values() {
 fn round_trips() {
     for entry in hookproof::scheme::CATALOG {
         let scheme = catalog_scheme(entry.id).unwrap();
-        let secret = scheme
-            .secret()
-            .example
-            .clone()
-            .unwrap_or_else(|| "a secret of some length".to_owned());
-        let signer = Signer::new(&scheme, &[&secret]).unwrap();
-        let verifier = Verifier::new(&scheme, &[&secret]).unwrap();
+        let setting = Setting::vectors(&scheme);
+        let signer = Signer::new(&scheme, &setting.signing_secrets).unwrap();
+        let verifier = Verifier::new(&scheme, &setting.secrets).unwrap();
         for sample in scheme.samples() {
             let event = Event::new(&scheme, "msg_1", sample.body.as_bytes());
-            let delivery = signer.sign(&event, 1_662_562_300).unwrap();
+            let delivery = signer.sign(&event, setting.now).unwrap();
             assert_eq!(
-                verifier.verify(&delivery, 1_662_562_300),
+                verifier.verify(&delivery, setting.now),
                 Ok(()),
                 "{} {}",
                 entry.id,
@@ -170,7 +167,7 @@ fn round_trips() {
                 let mut other = delivery;
                 other.body.push(b' ');
                 assert!(
-                    verifier.verify(&other, 1_662_562_300).is_err(),
+                    verifier.verify(&other, setting.now).is_err(),
                     "{} {}",
                     entry.id,
                     sample.name

@@ -1,5 +1,5 @@
-//! Values that providers and standards published, each through a scheme written for it: what the model must be able
-//! to say, and that signer and verifier agree on it.
+//! Values that providers and standards published and that tests/published does not have yet, each through a scheme
+//! written for it.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::collections::HashSet;
@@ -92,7 +92,7 @@ fn what_is_signed_verifies_under_every_published_scheme() {
         assert!(verifier.verify(&forged, setting.now).is_err(), "{}", published.id);
         signed += 1;
     }
-    assert!(signed > 70, "{signed}");
+    assert!(signed > 15, "{signed}");
 }
 
 #[test]

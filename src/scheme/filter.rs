@@ -43,6 +43,8 @@ pub enum Filter {
     Hmac(Hash),
     /// `join:TEXT`: a list becomes one text, with TEXT between its entries. Of a header: its lines.
     Join(String),
+    /// `json:/POINTER`: the string, number or boolean there in a JSON text.
+    Json(String),
     /// `json-object`: a list becomes a compact JSON object; values that were JSON stay as they are.
     JsonObject,
     /// `json-string`: as a JSON string with its quotes.
@@ -134,12 +136,13 @@ const PLAIN: [Filter; 23] = [
 ];
 
 /// Names of filters with an argument.
-const WITH_ARGUMENT: [&str; 14] = [
+const WITH_ARGUMENT: [&str; 15] = [
     "each:<k>=<v>",
     "escape:CHARS",
     "except:A,B",
     "first:N",
     "join:TEXT",
+    "json:/POINTER",
     "last:N",
     "merge:TEXT",
     "only:A,B",
@@ -177,6 +180,7 @@ impl Filter {
             "except" => Self::Except(list()?),
             "first" => Self::First(number()?),
             "join" => Self::Join(decoded(argument)?),
+            "json" => Self::Json(decoded(argument).filter(|pointer| pointer.starts_with('/'))?),
             "last" => Self::Last(number()?),
             "merge" => Self::Merge(decoded(argument)?),
             "only" => Self::Only(list()?),
@@ -250,6 +254,7 @@ impl Filter {
             | Self::Except(_)
             | Self::First(_)
             | Self::Join(_)
+            | Self::Json(_)
             | Self::JsonObject
             | Self::Last(_)
             | Self::Lower
@@ -287,6 +292,7 @@ impl Filter {
             Self::Each(value)
             | Self::Escape(value)
             | Self::Join(value)
+            | Self::Json(value)
             | Self::Merge(value)
             | Self::Or(value)
             | Self::Rewrite(value)
@@ -317,6 +323,7 @@ impl Filter {
             Self::Hash(hash) => hash.name(),
             Self::Hmac(_) => "hmac",
             Self::Join(_) => "join",
+            Self::Json(_) => "json",
             Self::JsonObject => "json-object",
             Self::JsonString => "json-string",
             Self::Last(_) => "last",

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 
-use crate::delivery::UrlParts;
+use crate::delivery::{Found, UrlParts, json_scalar};
 use crate::reserialize::rewriter;
 use crate::scheme::Filter;
 use crate::signing::Reason;
@@ -53,6 +53,11 @@ pub(crate) fn apply(text: &[u8], filter: &Filter, key: &[u8]) -> Result<Vec<u8>,
             .into_bytes(),
         Filter::Hash(hash) => hash.digest(text).as_bytes().to_vec(),
         Filter::Hmac(hash) => hash.hmac(key, text).as_bytes().to_vec(),
+        Filter::Json(pointer) => match json_scalar(text, pointer) {
+            Found::One(value) => value.into_owned(),
+            Found::Ambiguous => return Err(Reason::DuplicateValue),
+            Found::Absent | Found::Unreadable => return Err(Reason::MissingValue),
+        },
         Filter::JsonString => json_string(text),
         Filter::Lower => text.to_ascii_lowercase(),
         Filter::Upper => text.to_ascii_uppercase(),
@@ -211,6 +216,8 @@ mod tests {
         check("urldecode", "a%20b+%zz", "a b+%zz");
         check("replace:aa:b", "aaaca", "baca");
         check("escape:\\:", "a:b\\", "a\\:b\\\\");
+        check("json:/a/b", r#"{"a":{"b":1.50}}"#, "1.50");
+        check("json:/a", r#"{"a":"\u00e9"}"#, "é");
         check("json-string", "a\"\n\u{1}", "\"a\\\"\\n\\u0001\"");
         check(
             "minify",

@@ -285,6 +285,7 @@ fn spellings(b: &mut Builder<'_>, secret: &str, prefix: &str, text: &str, encodi
     .undone(undone)
     .unspecified();
     if !prefix.is_empty() && secret.starts_with(prefix) {
+        let undone = b.signed_with_secret(text).or_else(|| base.clone());
         b.case(
             "configured-without-prefix",
             "the secret is configured without its prefix",
@@ -292,6 +293,7 @@ fn spellings(b: &mut Builder<'_>, secret: &str, prefix: &str, text: &str, encodi
         )
         .flags(&["SecretDecoding"])
         .secrets(vec![text.to_owned()])
+        .undone(undone)
         .unspecified();
     }
     if encoding == SecretEncoding::Base64 && text.ends_with('=') {
@@ -304,8 +306,9 @@ fn spellings(b: &mut Builder<'_>, secret: &str, prefix: &str, text: &str, encodi
         .secrets(vec![format!("{prefix}{}", text.trim_end_matches('='))])
         .unspecified();
     }
-    // HMAC fills a short key with NUL bytes, so both keys are one.
+    // HMAC fills a short key with NUL bytes, so both keys are one, unless another key is derived from each.
     if let (SecretEncoding::Text, Method::Hmac(hash)) = (encoding, b.scheme().method())
+        && b.scheme().secret().derive.is_empty()
         && secret.len() < hash.block_len()
     {
         b.case(
