@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hookproof::cases::{Case, Expected, Setting, suite};
 use hookproof::faulty::{Quirks, RULES, TOLERANT, coverage, knows, outcomes, slow_verify};
 use hookproof::outcome::Outcome;
-use hookproof::scheme::{CATALOG, Scheme, catalog_scheme};
+use hookproof::scheme::{Scheme, catalog_scheme};
 
 /// Faults that a case of their level claims to catch with some scheme and does not.
 const NOT_YET: &[&str] = &[];
@@ -15,18 +15,33 @@ const NOT_YET: &[&str] = &[];
 const IDLE_YET: &[&str] = &[];
 
 /// How many pairs of fault and scheme are caught at least.
-const LEAST_CAUGHT: usize = 930;
+const LEAST_CAUGHT: usize = 800;
 
 /// Receivers that refuse a genuine control, which is how they are caught: the control's digest begins with a
 /// character of the prefix.
 const REFUSES_CONTROL: &[(&str, &str)] = &[("prefix-characters-stripped", "github")];
 
+/// One scheme of each shape: the whole catalogue would repeat them.
+const SCHEMES: &[&str] = &[
+    "determined",
+    "github",
+    "hubspot-v2",
+    "shopify",
+    "slack",
+    "standard-webhooks",
+    "stripe",
+    "valohai-hmac-timestamp",
+    "valohai-jwt",
+    "valohai-static",
+    "valohai-static-form",
+    "valohai-static-json",
+    "valohai-static-query",
+    "y42",
+];
+
 fn schemes() -> Vec<Scheme> {
-    CATALOG
-        .iter()
-        .map(|entry| catalog_scheme(entry.id).unwrap())
-        .filter(knows)
-        .collect()
+    let schemes = SCHEMES.iter().map(|id| catalog_scheme(id).unwrap());
+    schemes.filter(knows).collect()
 }
 
 /// Faulty receivers die on purpose, and the report of each would bury the test's own.
