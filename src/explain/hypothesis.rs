@@ -425,3 +425,17 @@ impl Context<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+impl Context<'_> {
+    /// The base string and the signature's bytes that a supposed signer makes.
+    pub(crate) fn signed(&self, hypothesis: &Hypothesis) -> Option<(Vec<u8>, Vec<u8>)> {
+        let plan = self.plan(&hypothesis.delivery)?;
+        let key = hypothesis.key.as_deref()?;
+        let parts = self.parts(hypothesis, key);
+        let base = self.base_string(plan, self.template(hypothesis), &parts)?;
+        let hash = hypothesis.hash.or(plan.method.hash())?;
+        let made = made(plan.method, hypothesis.keying, hash, key, &base);
+        Some((base, made))
+    }
+}

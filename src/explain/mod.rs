@@ -25,7 +25,7 @@ use crate::explain::hypothesis::{Context, Hypothesis};
 use crate::explain::moment::TimeFault;
 use crate::explain::observed::Observed;
 use crate::explain::search::{BOUND, Depth, Proof, Search};
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Source};
 use crate::signing::{Plan, Reason, Verifier};
 
 /// Why a delivery does not verify.
@@ -160,7 +160,10 @@ fn explained<S: AsRef<[u8]>>(
     let time = moment::fault(&context);
     let shape = shape(&context, explanation.reason).map(|mut fact| {
         // Nothing is left to be wrong if all that is signed is there and in time.
-        let is_whole = explanation.expected.is_some() || !context.has(Axis::BaseString);
+        let is_within = scheme
+            .timestamp()
+            .is_some_and(|spec| matches!(spec.location.source, Source::Field(_)));
+        let is_whole = explanation.expected.is_some() || is_within || !context.has(Axis::BaseString);
         fact.proof = fact.mistake == "signature/missing" && time.is_none() && is_whole;
         fact
     });
@@ -302,3 +305,6 @@ fn token_times(context: &Context<'_>, stated: &Hypothesis) -> Vec<Finding> {
         ..Finding::fact(name, detail)
     }]
 }
+
+#[cfg(test)]
+mod tests;

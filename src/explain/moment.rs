@@ -20,7 +20,9 @@ pub(crate) struct TimeFault {
 /// What is wrong with the timestamp, looked at by itself.
 pub(crate) fn fault(context: &Context<'_>) -> Option<TimeFault> {
     let spec = context.scheme.timestamp()?;
-    if matches!(spec.location.source, Source::Claim(_) | Source::Jose(_)) {
+    let is_within = matches!(spec.location.source, Source::Field(_)) && context.observed.text.is_empty();
+    // What stands in the signature's own text is missing with it.
+    if is_within || matches!(spec.location.source, Source::Claim(_) | Source::Jose(_)) {
         return None;
     }
     let Some(text) = context.timestamp() else {

@@ -113,15 +113,6 @@ type Written = (&'static str, String);
 
 /// The pieces of a text that may be a signature although the scheme's format does not say so.
 fn pieces(format: &Format, text: &[u8]) -> Vec<(Vec<u8>, Written)> {
-    let prefix = match format {
-        Format::Bare { prefix } | Format::List { prefix, .. } | Format::Parameters { prefix, .. } => {
-            prefix.as_str()
-        }
-        Format::Dictionary { .. }
-        | Format::Fields { .. }
-        | Format::Positional { .. }
-        | Format::Tagged { .. } => "",
-    };
     let lead = format.lead();
     let mut found: Vec<(Vec<u8>, Written)> = Vec::new();
     let mut add = |piece: &[u8], mistake: Written| {
@@ -133,18 +124,12 @@ fn pieces(format: &Format, text: &[u8]) -> Vec<(Vec<u8>, Written)> {
     // Blanks or quotes around a text that is right.
     let junk = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>[](),;".contains(byte);
     let bare = trimmed(text, junk);
-    if let Some(rest) = bare.strip_prefix(prefix.as_bytes()) {
-        if bare.len() < text.len() {
-            add(
-                rest,
-                (
-                    "signature/malformed",
-                    "blanks, quotes or separators stand around it".to_owned(),
-                ),
-            );
-        } else if lead.is_empty() {
-            add(rest, ("digest/prefix", "it stands alone".to_owned()));
-        }
+    if bare.len() < text.len() {
+        let detail = "blanks, quotes or separators stand around it";
+        each_signature(bare, format, |signature| {
+            add(signature, ("signature/malformed", detail.to_owned()));
+            false
+        });
     }
     let without = match lead.as_str() {
         "" => "another label stands before the digest".to_owned(),

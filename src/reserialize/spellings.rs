@@ -60,13 +60,13 @@ pub(crate) fn spellings(body: &[u8]) -> Vec<Spelling> {
     let Some(value) = STRICT.parse(text.trim_start_matches('\u{feff}')) else {
         return Vec::new();
     };
-    let printed = mapped_numbers(&value, &mut |lexeme| printed(lexeme, number::python));
+    let as_double = mapped_numbers(&value, &mut |lexeme| printed(lexeme, number::python));
     let shortest = mapped_numbers(&value, &mut |lexeme| printed(lexeme, number::ecmascript));
     let mut numbers = vec![("", &value)];
-    if printed != value {
-        numbers.push(("`12.50` as `12.5`", &printed));
+    if as_double != value {
+        numbers.push(("`12.50` as `12.5`", &as_double));
     }
-    if shortest != value && shortest != printed {
+    if shortest != value && shortest != as_double {
         numbers.push(("`1.0` as `1`", &shortest));
     }
     let orders = [("", Order::AsRead), ("keys sorted", Order::ByKey)];
