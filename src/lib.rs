@@ -5,6 +5,7 @@ pub mod cases;
 pub mod cli;
 pub mod delivery;
 pub mod encoding;
+pub mod explain;
 pub mod faulty;
 #[cfg(feature = "libtest-mimic")]
 pub mod harness;
@@ -19,3 +20,5 @@ pub mod scheme;
 pub mod serve;
 pub mod signing;
 pub mod target;
+
+pub use explain::explain;

@@ -3,6 +3,7 @@
 mod arguments;
 mod cases;
 mod demo;
+mod explain;
 mod inputs;
 mod progress;
 mod readable;
@@ -111,6 +112,8 @@ enum Command {
     Sign(sign::SignArguments),
     /// Judge one captured delivery.
     Verify(verify::VerifyArguments),
+    /// Say why a captured delivery does not verify.
+    Explain(explain::ExplainArguments),
     /// Run a reference receiver, or one that makes a mistake.
     Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
@@ -149,6 +152,7 @@ pub fn main() -> ExitCode {
         Command::Shim(command) => shim::run(&command),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),

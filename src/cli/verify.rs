@@ -22,7 +22,7 @@ pub(crate) struct VerifyArguments {
     /// The public URL of the receiver, for schemes that sign it.
     #[arg(long)]
     url: Option<String>,
-    /// A raw HTTP/1.1 message or a JSON `request`; `-` for standard input.
+    /// A raw HTTP/1.1 message, a JSON `request`, a HAR entry or a curl command line; `-` for standard input.
     #[arg(value_name = "FILE|-")]
     file: String,
 }

@@ -38,6 +38,31 @@ pub enum MessageError {
 /// # Errors
 /// When the request line, a header line or the body's framing is broken.
 pub fn parse_http_message(message: &[u8]) -> Result<Delivery, MessageError> {
+    let (mut delivery, rest) = head(message)?;
+    delivery.body = unframed(&delivery.headers, rest)?;
+    Ok(delivery)
+}
+
+/// Reads the lines before a body that is kept elsewhere; without a request line it is a `POST` to `/`. Neither
+/// `Content-Length` nor `Transfer-Encoding` counts.
+///
+/// # Errors
+/// When the request line or a header line is broken.
+pub fn parse_http_head(lines: &[u8], body: Vec<u8>) -> Result<Delivery, MessageError> {
+    let lines = lines.trim_ascii();
+    let first = lines.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let has_request_line = first.windows(6).any(|window| window == b" HTTP/");
+    let lead: &[u8] = if has_request_line {
+        b""
+    } else {
+        b"POST / HTTP/1.1\r\n"
+    };
+    let (delivery, _) = head(&[lead, lines, b"\r\n\r\n"].concat())?;
+    Ok(Delivery { body, ..delivery })
+}
+
+/// The request line and the headers, and what follows the empty line.
+fn head(message: &[u8]) -> Result<(Delivery, &[u8]), MessageError> {
     let mut rest = message;
     let first = take_line(&mut rest).ok_or(MessageError::RequestLine)?;
     let first = str::from_utf8(first).map_err(|_| MessageError::RequestLine)?;
@@ -71,17 +96,17 @@ pub fn parse_http_message(message: &[u8]) -> Result<Delivery, MessageError> {
             trim_blanks(value.get(1..).unwrap_or_default()),
         );
     }
-    let body = unframed(&headers, rest)?;
     let url = match headers.text("host") {
         Some(host) if target.starts_with('/') => format!("https://{host}{target}"),
         _ => target.to_owned(),
     };
-    Ok(Delivery {
+    let delivery = Delivery {
         method: method.to_owned(),
         url,
         headers,
-        body,
-    })
+        body: Vec::new(),
+    };
+    Ok((delivery, rest))
 }
 
 /// Writes a request with the exact body bytes. `Host` and `Content-Length` are added where they are missing.

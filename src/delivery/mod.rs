@@ -2,20 +2,26 @@
 
 mod capture;
 mod curl;
+mod curl_line;
+mod har;
 mod headers;
 mod http_message;
 mod json_text;
 mod lookup;
 mod request_json;
+mod shell_words;
 mod url;
 
 pub use capture::{CaptureError, parse_capture};
 pub use curl::write_curl;
+pub use curl_line::{CurlError, parse_curl};
+pub use har::HarError;
 pub use headers::{Header, Headers};
-pub use http_message::{MessageError, parse_http_message, write_http_message};
+pub use http_message::{MessageError, parse_http_head, parse_http_message, write_http_message};
 pub use json_text::{json_object, json_scalar, json_string, json_text, set_json, set_json_member};
 pub use lookup::{Found, form_pairs, pairs_of};
 pub use request_json::{RequestError, RequestJson};
+pub use shell_words::ShellError;
 pub use url::UrlParts;
 
 /// One HTTP request, byte for byte. Nothing in it is normalized.

@@ -14,10 +14,12 @@ mod php;
 mod python;
 mod ruby;
 mod rust;
+mod spellings;
 mod unprintable;
 mod value;
 
 pub use fixed_point::python_repr_is_fixed_point;
+pub(crate) use spellings::{Spelling, spellings};
 
 /// A JSON writer of another language, as a model: what `parse, then write again` makes of a body.
 ///

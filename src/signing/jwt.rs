@@ -64,6 +64,11 @@ fn malformed(scheme: &Scheme, expected: String) -> SecretError {
 }
 
 impl JwtKey {
+    /// A key that both sides hold.
+    pub(crate) fn of_shared(bytes: &[u8]) -> Self {
+        Self::Library(Box::new(DecodingKey::from_secret(bytes)))
+    }
+
     pub(crate) fn new(scheme: &Scheme, secret: &[u8]) -> Result<Self, SecretError> {
         let Some((name, method)) = first_algorithm(scheme) else {
             return Err(malformed(scheme, "usable: no algorithm is known".to_owned()));

@@ -29,10 +29,16 @@ mod verify;
 mod verifying_key;
 
 pub use event::{Draft, Event, SignError};
-pub use key::SecretError;
 #[cfg(feature = "public-key")]
 pub use public_half::public_half;
+pub(crate) use base_string::{Parts, expand, expanded};
+pub use key::SecretError;
+pub(crate) use key::key_of;
+pub(crate) use locate::{each_signature, locate, numbered};
+pub(crate) use plan::{Plan, holds};
 pub use reason::Reason;
 pub use sign::Signer;
 pub use timestamp::Timestamp;
+pub(crate) use timestamp::Window;
 pub use verify::Verifier;
+pub(crate) use verifying_key::VerifyingKey;

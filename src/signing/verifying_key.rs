@@ -54,6 +54,23 @@ impl VerifyingKey {
         })
     }
 
+    /// A key of these bytes, where both sides hold the same: for suppositions about how a secret became a key.
+    pub(crate) fn of_bytes(scheme: &Scheme, bytes: &[u8]) -> Self {
+        #[cfg(not(feature = "jwt"))]
+        let _ = scheme;
+        Self {
+            bytes: bytes.to_vec(),
+            hashers: Vec::new(),
+            #[cfg(feature = "public-key")]
+            public: match scheme.method() {
+                Method::Ed25519 => crate::signing::public_key::PublicKey::of_seed(bytes),
+                _ => None,
+            },
+            #[cfg(feature = "jwt")]
+            jwt: (scheme.method() == Method::Jwt).then(|| crate::signing::jwt::JwtKey::of_shared(bytes)),
+        }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
