@@ -1,7 +1,5 @@
 //! The pages of the mistakes are those that the registry makes. `BLESS=1 cargo test --test mistakes_docs` writes them.
 
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

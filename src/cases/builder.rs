@@ -1,5 +1,8 @@
 //! Building cases: each ends in its verdict, and the reference verifier must agree.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use crate::cases::case::{Case, CaseId, Expected, Level, Role, Trace};
 use crate::cases::setting::{OwnSecrets, Setting, test_secret};
 use crate::cases::suite::Disagreement;
@@ -16,7 +19,11 @@ pub struct Builder<'a> {
     base_id: CaseId,
     family: &'static str,
     cases: Vec<Case>,
+    ids: HashSet<CaseId>,
     disagreements: Vec<Disagreement>,
+    /// Made at the first use: most cases change them.
+    base: OnceCell<Option<Delivery>>,
+    base_signed: OnceCell<Option<(Draft, Vec<Vec<u8>>)>>,
 }
 
 impl<'a> Builder<'a> {
@@ -34,7 +41,10 @@ impl<'a> Builder<'a> {
             base_id: CaseId::new(scheme.id(), "genuine", base),
             family: "",
             cases: Vec::new(),
+            ids: HashSet::new(),
             disagreements: Vec::new(),
+            base: OnceCell::new(),
+            base_signed: OnceCell::new(),
         })
     }
 
@@ -101,7 +111,17 @@ impl<'a> Builder<'a> {
     /// The base delivery: genuine, signed now.
     #[must_use]
     pub fn base(&self) -> Option<Delivery> {
-        self.signed(&self.base_event())
+        self.base.get_or_init(|| self.signed(&self.base_event())).clone()
+    }
+
+    /// The base event in place, with the texts of its signatures.
+    fn base_signed(&self) -> Option<(Draft, Vec<Vec<u8>>)> {
+        let made = self.base_signed.get_or_init(|| {
+            let draft = self.draft(&self.base_event())?;
+            let signatures = self.signer.signatures(&draft, self.now()).ok()?;
+            Some((draft, signatures))
+        });
+        made.clone()
     }
 
     /// An event with this body, as the scheme's sender delivers it. Its message id is always the same.
@@ -144,8 +164,7 @@ impl<'a> Builder<'a> {
     /// The base delivery under the text that `change` makes of its whole signature text.
     #[must_use]
     pub fn with_signature_text(&self, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Option<Delivery> {
-        let draft = self.draft(&self.base_event())?;
-        let signatures = self.signer.signatures(&draft, self.now()).ok()?;
+        let (draft, signatures) = self.base_signed()?;
         let text = change(&self.signer.signature_text(&draft, &signatures));
         self.signer.finish_with_text(draft, &text).ok()
     }
@@ -154,8 +173,7 @@ impl<'a> Builder<'a> {
     /// version.
     #[must_use]
     pub fn with_signature_value(&self, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Option<Delivery> {
-        let draft = self.draft(&self.base_event())?;
-        let mut signatures = self.signer.signatures(&draft, self.now()).ok()?;
+        let (draft, mut signatures) = self.base_signed()?;
         // A second good signature would hide the change.
         signatures.truncate(1);
         if let Some(first) = signatures.first_mut() {
@@ -204,7 +222,7 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, mut case: Case) {
-        if self.cases.iter().any(|other| other.id == case.id) {
+        if !self.ids.insert(case.id.clone()) {
             let disagreement = Disagreement {
                 id: case.id,
                 what: "the id is used twice".to_owned(),
@@ -219,11 +237,13 @@ impl<'a> Builder<'a> {
             other = Verifier::new(self.scheme, &case.secrets);
             other.as_ref()
         };
-        let verdict = verifier.map_err(ToString::to_string).and_then(|verifier| {
-            verifier
-                .verify(&case.delivery, case.now)
-                .map_err(|reason| reason.name().to_owned())
-        });
+        let judged = verifier
+            .as_ref()
+            .map(|verifier| verifier.verify(&case.delivery, case.now).map_err(Reason::name));
+        let verdict = match &judged {
+            Ok(verdict) => verdict.map_err(str::to_owned),
+            Err(error) => Err(error.to_string()),
+        };
         let agrees = match case.expected {
             Expected::Accept => verdict.is_ok(),
             Expected::Reject => verdict.is_err(),
@@ -240,9 +260,8 @@ impl<'a> Builder<'a> {
             case.trace = verifier
                 .trace(&case.delivery)
                 .map(|(base_string, mac)| Trace { base_string, mac });
-            if case.reasons.is_empty() {
-                case.reasons
-                    .extend(verifier.verify(&case.delivery, case.now).err().map(Reason::name));
+            if let (true, Ok(Err(reason))) = (case.reasons.is_empty(), judged) {
+                case.reasons.push(reason);
             }
         }
         self.cases.push(case);

@@ -246,7 +246,6 @@ fn ascii_slashes(text: &[u32], out: &mut Vec<u8>) -> Option<()> {
     quoted(text, out, |c, out| slash_or(c >= 0x7F, c, out))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the writer's signature")]
 fn slash_or(is_escaped: bool, c: u32, out: &mut Vec<u8>) -> Option<Escaped> {
     if c == u32::from(b'/') {
         out.extend_from_slice(b"\\/");
