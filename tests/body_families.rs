@@ -117,6 +117,17 @@ fn only_what_is_bound_is_tampered_with() {
     }
 }
 
+/// Where a body is not bound byte for byte, each signed value is changed, and the body as a whole.
+#[test]
+fn what_is_bound_of_a_body_is_tampered_with() {
+    let must = |id, flag| check(id, Level::Must, Expected::Reject, flag);
+    must("aws-sns/tampered/field-message", "ModifiedBody");
+    must("aws-sns/timestamp/one-second-later", "ModifiedTimestamp");
+    must("bitso/tampered/field-payload", "ModifiedBody");
+    must("ebay/tampered/swapped-body", "SwappedBody");
+    must("travis-ci/tampered/swapped-body", "SwappedBody");
+}
+
 /// Padding carries nothing, so that cutting it alone would be no forgery.
 #[test]
 fn a_truncated_base64_signature_lacks_more_than_padding() {

@@ -118,7 +118,10 @@ impl Binding {
                 Value::List(values) => values
                     .iter()
                     .for_each(|value| self.add(value, scheme, Grip::Exact)),
-                _ => self.add(value, scheme, grip),
+                _ => {
+                    self.add(value, scheme, grip);
+                    self.chosen(value, filters);
+                }
             }
         }
     }
@@ -139,9 +142,7 @@ impl Binding {
         );
         match value {
             Value::Body if exact => self.body = true,
-            Value::Body | Value::FormPairs | Value::JsonMembers(_) | Value::JsonText(_) => {
-                self.part_of_body = true;
-            }
+            Value::Body | Value::FormPairs | Value::JsonMembers(_) => self.part_of_body = true,
             Value::Config(_) | Value::Secret | Value::Origin | Value::Group(_) | Value::List(_) => {}
             Value::Field(name) => self.field(Source::Field(name.clone())),
             Value::Form(name) => {
@@ -158,7 +159,7 @@ impl Binding {
                     self.headers.push(name.clone());
                 }
             }
-            Value::Json(pointer) => {
+            Value::Json(pointer) | Value::JsonText(pointer) => {
                 self.part_of_body = true;
                 self.field(Source::Json(pointer.clone()));
             }
@@ -187,6 +188,25 @@ impl Binding {
                 self.path = true;
             }
             Value::Path | Value::UrlWithoutQuery => {}
+        }
+    }
+
+    /// The entries of a list that are chosen by their names.
+    fn chosen(&mut self, value: &Value, filters: &[Filter]) {
+        let names = filters.iter().find_map(|filter| match filter {
+            Filter::Order(names) | Filter::Only(names) => Some(names),
+            _ => None,
+        });
+        for name in names.into_iter().flatten().filter(|name| !name.ends_with('*')) {
+            match value {
+                Value::FormPairs => self.field(Source::Form(name.clone())),
+                Value::JsonMembers(pointer) => {
+                    let token = name.replace('~', "~0").replace('/', "~1");
+                    self.field(Source::Json(format!("{pointer}/{token}")));
+                }
+                Value::QueryPairs => self.field(Source::Query(name.clone())),
+                _ => {}
+            }
         }
     }
 

@@ -134,7 +134,15 @@ fn swapped_body(b: &mut Builder<'_>) {
         )
         .flags(&["SwappedBody"])
         .must_reject();
-    } else if !b.scheme().binds().part_of_body && b.scheme().binds().fields.is_empty() {
+    } else if b.scheme().binds().part_of_body {
+        b.case(
+            "swapped-body",
+            "another delivery's body under this one's signature",
+            delivery,
+        )
+        .flags(&["SwappedBody"])
+        .must_reject();
+    } else if b.scheme().binds().fields.is_empty() {
         b.case(
             "any-body",
             "another body under the same signature, since the scheme binds no body",
