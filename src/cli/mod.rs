@@ -15,6 +15,7 @@ mod serve;
 mod shim;
 mod sign;
 mod test_receiver;
+mod test_sender;
 mod verify;
 
 use std::io::Write as _;
@@ -126,6 +127,8 @@ enum Command {
 enum TestCommand {
     /// Test a receiver: an HTTP endpoint, or a library behind a shim.
     Receiver(Box<test_receiver::ReceiverArguments>),
+    /// Test a sender: whatever delivers to a URL, or a library behind a shim.
+    Sender(Box<test_sender::SenderArguments>),
 }
 
 /// Runs the program with the arguments of the process.
@@ -149,6 +152,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Demo => demo::run(),
         Command::Test(TestCommand::Receiver(arguments)) => test_receiver::run(&arguments),
+        Command::Test(TestCommand::Sender(arguments)) => test_sender::run(&arguments),
         Command::Shim(command) => shim::run(&command),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
