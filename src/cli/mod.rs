@@ -11,6 +11,7 @@ mod receivers;
 mod remote;
 mod report_files;
 mod schemes;
+mod send;
 mod serve;
 mod shim;
 mod sign;
@@ -115,6 +116,8 @@ enum Command {
     Verify(verify::VerifyArguments),
     /// Say why a captured delivery does not verify.
     Explain(explain::ExplainArguments),
+    /// Deliver signed events to a URL, as the scheme's own sender does.
+    Send(send::SendArguments),
     /// Run a reference receiver, or one that makes a mistake.
     Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
@@ -157,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Send(arguments) => send::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),

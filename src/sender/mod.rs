@@ -4,6 +4,7 @@
 mod catcher;
 mod caught;
 mod checks;
+mod dispatch;
 mod mistake;
 mod report;
 mod scene;
@@ -13,6 +14,7 @@ mod wire;
 
 pub use caught::{Caught, Chunked, Framing, Origin, Seen, Trouble};
 pub use checks::{CHECKS, Check, Evidence, Finding};
+pub use dispatch::{Answered, Attempt, Delivered, Dispatch, Permit};
 pub use mistake::{Named, mistake_of};
 pub use report::{Tested, sender_report};
 pub use scene::{Play, Purpose, SCENES, Scene};

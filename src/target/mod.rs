@@ -17,6 +17,10 @@ mod shim_window;
 mod status;
 
 pub use closure::Closure;
+#[cfg(all(feature = "http", feature = "wiremock"))]
+pub(crate) use http_answer::Answer;
+#[cfg(all(feature = "http", feature = "wiremock"))]
+pub(crate) use http_connection::{Endpoint, Lost, exchange};
 #[cfg(feature = "http")]
 pub use http::{Http, HttpOptions};
 pub use shim::{Shim, ShimOptions};
