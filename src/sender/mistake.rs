@@ -137,13 +137,6 @@ impl<'a> Search<'a> {
     /// Another body was signed.
     fn bodies(&self) -> Option<Named> {
         let body = self.delivery.body.as_slice();
-        for rewriter in REWRITERS {
-            if let Some(other) = (rewriter.rewrite)(body)
-                && self.signed_body(&other)
-            {
-                return named("body/reserialized", rewriter.title.to_owned());
-            }
-        }
         let mut others: Vec<(&'static str, &str, Vec<u8>)> = vec![
             ("body/empty", "an empty body", Vec::new()),
             ("body/newline", "with a newline at its end", [body, b"\n"].concat()),
@@ -159,10 +152,14 @@ impl<'a> Search<'a> {
             let json = serde_json::Value::from(text).to_string().into_bytes();
             others.push(("body/double-encoded", "as a JSON string", json));
         }
-        others
-            .into_iter()
-            .find(|(_, _, other)| self.signed_body(other))
-            .and_then(|(mistake, detail, _)| named(mistake, detail.to_owned()))
+        if let Some((mistake, detail, _)) = others.iter().find(|(_, _, other)| self.signed_body(other)) {
+            return named(mistake, (*detail).to_owned());
+        }
+        let rewriter = REWRITERS.iter().find(|rewriter| {
+            let other = (rewriter.rewrite)(body);
+            other.is_some_and(|other| self.signed_body(&other))
+        })?;
+        named("body/reserialized", format!("{}, {}", rewriter.language, rewriter.title))
     }
 
     fn signed_body(&self, body: &[u8]) -> bool {

@@ -13,57 +13,57 @@ use hookproof::sender::{Evidence, Purpose, SCENES, Scene, Stage, StageOptions, s
 use hookproof::signing::{Event, Signer, Verifier};
 
 /// Where the test's clock begins; each attempt takes five seconds.
-pub const BEGIN: i64 = 1_700_000_000;
+pub(crate) const BEGIN: i64 = 1_700_000_000;
 
 /// What a sender signs with and for.
-pub struct Setup {
-    pub scheme: Scheme,
-    pub secrets: Vec<String>,
+pub(crate) struct Setup {
+    pub(crate) scheme: Scheme,
+    pub(crate) secrets: Vec<String>,
 }
 
 /// One attempt to deliver one event.
-pub struct Attempt<'a> {
-    pub setup: &'a Setup,
-    pub signer: &'a Signer,
-    pub event: Event,
+pub(crate) struct Attempt<'a> {
+    pub(crate) setup: &'a Setup,
+    pub(crate) signer: &'a Signer,
+    pub(crate) event: Event,
     /// Counts events from 0 and attempts at one from 0.
-    pub n_event: usize,
-    pub n_attempt: usize,
-    pub now: i64,
+    pub(crate) n_event: usize,
+    pub(crate) n_attempt: usize,
+    pub(crate) now: i64,
     /// The time of the event's first attempt.
-    pub first: i64,
+    pub(crate) first: i64,
 }
 
 impl Attempt<'_> {
     /// The delivery as it should be.
-    pub fn right(&self) -> Delivery {
+    pub(crate) fn right(&self) -> Delivery {
         self.signer.sign(&self.event, self.now).unwrap()
     }
 }
 
 /// What a sender puts on the wire.
-pub type Writes = fn(&Attempt<'_>) -> Vec<u8>;
+pub(crate) type Writes = fn(&Attempt<'_>) -> Vec<u8>;
 
 /// What a sender does after an answer.
 #[derive(Clone, Copy)]
-pub struct Manner {
-    pub attempts: usize,
-    pub follows: Follows,
+pub(crate) struct Manner {
+    pub(crate) attempts: usize,
+    pub(crate) follows: Follows,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Follows {
+pub(crate) enum Follows {
     Never,
     /// 301 and 302 as a GET without body, 307 and 308 with it, all headers kept.
     Always,
 }
 
-pub const PATIENT: Manner = Manner {
+pub(crate) const PATIENT: Manner = Manner {
     attempts: 3,
     follows: Follows::Never,
 };
 
-pub fn setup(scheme: &str, secrets: &[&str]) -> Setup {
+pub(crate) fn setup(scheme: &str, secrets: &[&str]) -> Setup {
     Setup {
         scheme: catalog_scheme(scheme).unwrap(),
         secrets: secrets.iter().map(|secret| (*secret).to_owned()).collect(),
@@ -71,14 +71,14 @@ pub fn setup(scheme: &str, secrets: &[&str]) -> Setup {
 }
 
 /// The delivery as a message with its connection closed after it.
-pub fn message(delivery: &Delivery) -> Vec<u8> {
+pub(crate) fn message(delivery: &Delivery) -> Vec<u8> {
     let mut delivery = delivery.clone();
     delivery.headers.push("Connection", "close");
     write_http_message(&delivery)
 }
 
 /// Sends bytes and reads the answer's head; `None` where there is none.
-pub fn exchange(url: &str, bytes: &[u8]) -> Option<String> {
+pub(crate) fn exchange(url: &str, bytes: &[u8]) -> Option<String> {
     let mut stream = TcpStream::connect(UrlParts::of(url).authority).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     stream.write_all(bytes).ok()?;
@@ -90,7 +90,7 @@ pub fn exchange(url: &str, bytes: &[u8]) -> Option<String> {
 }
 
 /// Plays every scene before a sender, and reports.
-pub fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report {
+pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report {
     let clock = Arc::new(AtomicI64::new(BEGIN));
     let verifier = Verifier::new(&setup.scheme, &setup.secrets).unwrap();
     let mut options = StageOptions::default();
@@ -185,13 +185,13 @@ fn follow(bytes: &[u8], location: &str, status: &str) {
     exchange(location, message.as_bytes()).unwrap();
 }
 
-pub fn case<'r>(report: &'r Report, what: &str) -> &'r CaseResult {
+pub(crate) fn case<'r>(report: &'r Report, what: &str) -> &'r CaseResult {
     let id = format!("{}/{what}", report.scheme);
     let found = report.cases.iter().find(|case| case.id == id);
     found.unwrap_or_else(|| panic!("there is no case {id}"))
 }
 
-pub fn blamed(report: &Report) -> Vec<String> {
+pub(crate) fn blamed(report: &Report) -> Vec<String> {
     let blamed = |case: &&CaseResult| matches!(case.outcome, Outcome::Failed | Outcome::Warned);
     let cases = report.cases.iter().filter(blamed);
     cases.map(|case| format!("{}: {}", case.id, case.reason)).collect()

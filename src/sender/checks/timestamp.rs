@@ -1,6 +1,7 @@
 //! The timestamp is fresh, in the scheme's unit, strictly written, and not the same for ever.
 
 use crate::cases::Level;
+use crate::encoding::Encoding;
 use crate::scheme::TimestampSpec;
 use crate::sender::Caught;
 use crate::sender::checks::{Evidence, Finding, first_fault, shown};
@@ -14,7 +15,10 @@ const PASSED: i64 = 2;
 
 pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let Some(spec) = evidence.scheme.timestamp() else {
-        return Vec::new();
+        return match evidence.scheme.jwt() {
+            Some(_) => vec![expires(evidence)],
+            None => Vec::new(),
+        };
     };
     let level = match (spec.past, spec.future) {
         (None, None) => Level::Should,
@@ -39,6 +43,29 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
         fresh.unless(first_fault(evidence.own(), |caught| stale(evidence, spec, caught))),
         never_moves(evidence, moves),
     ]
+}
+
+/// A token limits itself, and only its claims count.
+fn expires(evidence: &Evidence<'_>) -> Finding {
+    let expires = Finding::new("expires", "the token expires", Level::Unspecified);
+    let mut tokens = evidence.own().filter_map(|caught| evidence.verifier.signature_text(&caught.delivery).ok());
+    let Some(token) = tokens.next() else {
+        return expires.unasked("there is no token");
+    };
+    let mut parts = token.split(|byte| *byte == b'.');
+    let mut has_expiry = || {
+        let part = Encoding::Base64urlUnpadded.decode(parts.next()?).ok()?;
+        let members: serde_json::Value = serde_json::from_slice(&part).ok()?;
+        Some(members.get("exp").is_some())
+    };
+    match (has_expiry(), has_expiry()) {
+        (_, Some(true)) => expires,
+        (Some(true), _) => expires.fails(
+            "`exp` stands in the token's header, where no library looks for it, and not in its claims: the token is \
+             good for ever",
+        ),
+        (_, _) => expires.fails("there is no `exp` among the claims: the token is good for ever"),
+    }
 }
 
 fn stale(evidence: &Evidence<'_>, spec: &TimestampSpec, caught: &Caught) -> Option<String> {
