@@ -197,7 +197,11 @@ impl Explanations {
     /// The last one.
     #[must_use]
     pub fn last(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).back().cloned()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .back()
+            .cloned()
     }
 }
 
@@ -210,7 +214,11 @@ pub fn delivery_of(request: &Request, public_url: Option<&str>) -> Delivery {
         headers.push(name.as_str(), value.as_bytes());
     }
     let host = headers.text("host").unwrap_or("localhost").to_owned();
-    let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let query = request
+        .url
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
     let base = public_url.map_or_else(|| format!("http://{host}"), str::to_owned);
     Delivery {
         method: request.method.as_str().to_owned(),
@@ -220,7 +228,10 @@ pub fn delivery_of(request: &Request, public_url: Option<&str>) -> Delivery {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test's server reads the clock unless it is told the time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test's server reads the clock unless it is told the time"
+)]
 fn machine_clock() -> i64 {
     let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))

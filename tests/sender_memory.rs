@@ -1,6 +1,10 @@
 //! Many deliveries stay in bounded memory: alone in its process, so that nothing else is measured.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
 #![cfg(all(feature = "http", feature = "wiremock"))]
 
 use std::io::{Read as _, Write as _};
@@ -48,7 +52,10 @@ fn ten_thousand_deliveries() {
     assert!(seen.caught.len() <= 100);
     match (before, resident()) {
         // Without the guard it is about a hundred megabytes.
-        (Some(before), Some(after)) => assert!(after.saturating_sub(before) < 32_000, "{before} kB, then {after} kB"),
+        (Some(before), Some(after)) => assert!(
+            after.saturating_sub(before) < 32_000,
+            "{before} kB, then {after} kB"
+        ),
         _ => eprintln!("SKIPPED: this system does not tell how much memory a process has"),
     }
 }

@@ -19,20 +19,37 @@ fn run(arguments: &[&str]) -> Output {
 }
 
 fn tested(scheme: &str, options: &[&str], command: &[&str]) -> (i32, Report) {
-    let start = ["test", "sender", "--scheme", scheme, "--secret-env", "SECRET", "--report", "json"];
+    let start = [
+        "test",
+        "sender",
+        "--scheme",
+        scheme,
+        "--secret-env",
+        "SECRET",
+        "--report",
+        "json",
+    ];
     let output = run(&[start.as_slice(), options, &["--"], command].concat());
     let report = serde_json::from_slice(&output.stdout);
-    let report = report.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    let report =
+        report.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
     (output.status.code().unwrap(), report)
 }
 
 fn case<'r>(report: &'r Report, what: &str) -> &'r CaseResult {
     let id = format!("{}/{what}", report.scheme);
-    report.cases.iter().find(|case| case.id == id).unwrap_or_else(|| panic!("there is no case {id}"))
+    report
+        .cases
+        .iter()
+        .find(|case| case.id == id)
+        .unwrap_or_else(|| panic!("there is no case {id}"))
 }
 
 fn has_python() -> bool {
-    let found = Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success());
+    let found = Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
     if !found {
         eprintln!("SKIPPED: there is no python3");
     }
@@ -44,7 +61,11 @@ const CALM: &[&str] = &["--checks", "signature,timestamp,leak,framing", "--wait"
 #[track_caller]
 fn launched(scheme: &str, how: &str) -> Report {
     let (status, report) = tested(scheme, CALM, &["python3", "tests/python/launch.py", how]);
-    let failed: Vec<_> = report.cases.iter().filter(|case| case.outcome == Outcome::Failed).collect();
+    let failed: Vec<_> = report
+        .cases
+        .iter()
+        .filter(|case| case.outcome == Outcome::Failed)
+        .collect();
     assert_eq!((status, failed), (0, vec![]), "{how}");
     assert_eq!(case(&report, "signature/right").verdict, Verdict::Accept);
     report
@@ -63,7 +84,11 @@ fn the_launch_programs_are_right_and_what_is_doubtful_is_told() {
     let token = launched("valohai-jwt", "jwt");
     let expires = case(&token, "timestamp/expires");
     assert_eq!(expires.outcome, Outcome::Informational);
-    assert!(expires.reason.contains("where no library looks"), "{}", expires.reason);
+    assert!(
+        expires.reason.contains("where no library looks"),
+        "{}",
+        expires.reason
+    );
 }
 
 #[test]
@@ -87,12 +112,24 @@ fn determined_is_told_the_truth() {
     let options = ["--wait", "8", "--save", folder];
     let (status, report) = tested("determined", &options, &["sh", "-c", &send]);
     assert_eq!(status, 0);
-    for what in ["retry/server-error-sent-again", "retry/reset-fresh", "retry/hang-same-body", "retry/gone-left-alone"] {
+    for what in [
+        "retry/server-error-sent-again",
+        "retry/reset-fresh",
+        "retry/hang-same-body",
+        "retry/gone-left-alone",
+    ] {
         assert_eq!(case(&report, what).verdict, Verdict::Accept, "{what}");
     }
-    assert_eq!(case(&report, "retry/too-many-requests-sent-again").outcome, Outcome::Informational);
+    assert_eq!(
+        case(&report, "retry/too-many-requests-sent-again").outcome,
+        Outcome::Informational
+    );
     let lost = case(&report, "redirect/302-event-kept");
-    assert!(lost.outcome == Outcome::Warned && lost.reason.contains("it is lost"), "{}", lost.reason);
+    assert!(
+        lost.outcome == Outcome::Warned && lost.reason.contains("it is lost"),
+        "{}",
+        lost.reason
+    );
     assert_eq!(case(&report, "redirect/307-event-kept").outcome, Outcome::Passed);
     for status in ["301", "302", "307", "308"] {
         let stays = case(&report, &format!("redirect/{status}-signature-stays"));
@@ -100,8 +137,18 @@ fn determined_is_told_the_truth() {
     }
     let saved = format!("{folder}/0001.http");
     let text = String::from_utf8(std::fs::read(&saved).unwrap()).unwrap();
-    assert!(text.contains("\r\nX-Determined-Ai-Signature-Timestamp: "), "{text}");
-    let verified = run(&["verify", "--scheme", "determined", "--secret-env", "SECRET", &saved]);
+    assert!(
+        text.contains("\r\nX-Determined-Ai-Signature-Timestamp: "),
+        "{text}"
+    );
+    let verified = run(&[
+        "verify",
+        "--scheme",
+        "determined",
+        "--secret-env",
+        "SECRET",
+        &saved,
+    ]);
     assert_eq!(String::from_utf8_lossy(&verified.stdout).trim(), "accept");
 }
 
@@ -125,9 +172,9 @@ fn one_that_sends_nothing_could_not_be_tested() {
 #[test]
 fn usage_is_told() {
     let start = ["test", "sender", "--scheme", "github", "--secret", "x"];
-    let output = run(&[start.as_slice(), &["--checks", "retries", "--", "true"]].concat());
+    let output = run(&[start.as_slice(), &["--checks", "timestamps", "--", "true"]].concat());
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `retry`?"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `timestamp`?"));
     let output = run(&["send", "--scheme", "github", "--secret", "x", "http://192.0.2.1/"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-remote 192.0.2.1"));
@@ -160,8 +207,15 @@ for line in sys.stdin:
     let (status, report) = tested("github", &["--shim"], &["python3", "-c", &right]);
     assert_eq!((status, report.summary.failed), (0, 0));
     assert!(report.summary.passed > 20);
-    let (status, report) = tested("github", &["--shim"], &["python3", "-c", &shim.replace("WHOLE", "False")]);
+    let (status, report) = tested(
+        "github",
+        &["--shim"],
+        &["python3", "-c", &shim.replace("WHOLE", "False")],
+    );
     assert_eq!(status, 1);
-    let named = report.cases.iter().any(|case| case.reason.contains("body/newline"));
+    let named = report
+        .cases
+        .iter()
+        .any(|case| case.reason.contains("body/newline"));
     assert!(named && report.summary.passed > 10, "{:?}", report.summary);
 }

@@ -83,7 +83,9 @@ pub(crate) fn run(arguments: &SendArguments) -> CommandResult {
     for header in &arguments.header {
         let (name, value) = parse_header(header)?;
         if header.contains(char::is_control) {
-            return Err(Failure::usage(format!("a control character in `--header {name}` cannot travel")));
+            return Err(Failure::usage(format!(
+                "a control character in `--header {name}` cannot travel"
+            )));
         }
         chosen.event.headers.set(name, value.as_bytes());
     }
@@ -146,7 +148,11 @@ async fn send_all(
 
 fn line_of(attempt: &Attempt) -> String {
     let start = format!("{} {}: ", visible(&attempt.method), visible(&attempt.url));
-    let again = if attempt.number > 1 { format!("attempt {}: ", attempt.number) } else { String::new() };
+    let again = if attempt.number > 1 {
+        format!("attempt {}: ", attempt.number)
+    } else {
+        String::new()
+    };
     match &attempt.answer {
         Ok(answered) => {
             let body = String::from_utf8_lossy(&answered.body);
@@ -200,7 +206,9 @@ fn choose(arguments: &SendArguments, scheme: &Scheme) -> Result<Chosen, Failure>
         let samples = scheme.samples().iter().map(|sample| sample.name.as_str());
         samples.chain(unsigned.iter().map(|event| event.name.as_str()))
     };
-    let hint = nearest(name, names()).map(|near| format!(" did you mean `{near}`?")).unwrap_or_default();
+    let hint = nearest(name, names())
+        .map(|near| format!(" did you mean `{near}`?"))
+        .unwrap_or_default();
     Err(Failure::usage(format!(
         "scheme `{}` documents no event `{name}`;{hint} there are: {}",
         scheme.id(),
@@ -210,14 +218,22 @@ fn choose(arguments: &SendArguments, scheme: &Scheme) -> Result<Chosen, Failure>
 
 /// Writes an event's JSON as the scheme's sender does.
 fn rewrite(scheme: &Scheme, event: &mut Event) {
-    let writer = scheme.delivery().sending.json_writer.as_deref().and_then(sending_writer);
+    let writer = scheme
+        .delivery()
+        .sending
+        .json_writer
+        .as_deref()
+        .and_then(sending_writer);
     if let Some(body) = writer.and_then(|writer| (writer.rewrite)(&event.body)) {
         event.body = body;
     }
 }
 
 fn events_text(scheme: &Scheme) -> String {
-    let samples = scheme.samples().iter().map(|sample| format!("{}  {}\n", sample.name, sample.title));
+    let samples = scheme
+        .samples()
+        .iter()
+        .map(|sample| format!("{}  {}\n", sample.name, sample.title));
     let unsigned = scheme.delivery().sending.unsigned.iter();
     let unsigned = unsigned.map(|event| format!("{}  {} (not signed)\n", event.name, event.title));
     let text: String = samples.chain(unsigned).collect();

@@ -72,7 +72,10 @@ fn run_conditions(arguments: &ServeArguments, path: &str) -> CommandResult {
         Conditions::parse(&text, path, &environment).map_err(|error| Failure::usage(error.to_string()))?;
     if let Some(folder) = &arguments.hand_on {
         std::fs::create_dir_all(folder).map_err(|error| {
-            Failure::usage(format!("cannot make the directory `{}`: {error}", folder.display()))
+            Failure::usage(format!(
+                "cannot make the directory `{}`: {error}",
+                folder.display()
+            ))
         })?;
     }
     let secrets = conditions.secrets().to_vec();

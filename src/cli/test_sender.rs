@@ -18,7 +18,8 @@ use crate::outcome::{Outcome, Report, TargetInfo, TargetKind};
 use crate::report::visible;
 use crate::scheme::Scheme;
 use crate::sender::{
-    CHECKS, Caught, Evidence, Purpose, SCENES, Scene, Seen, Stage, StageOptions, Tested, sender_report, test_signer,
+    CHECKS, Caught, Evidence, Purpose, SCENES, Scene, Seen, Stage, StageOptions, Tested, sender_report,
+    test_signer,
 };
 use crate::signing::Verifier;
 use crate::target::{Shim, ShimOptions};
@@ -104,7 +105,8 @@ pub(crate) fn run(arguments: &SenderArguments) -> CommandResult {
         }
     }
     let seen = stage.seen();
-    let evidence = Evidence::new(&scheme, &secrets, &seen).map_err(|error| Failure::usage(error.to_string()))?;
+    let evidence =
+        Evidence::new(&scheme, &secrets, &seen).map_err(|error| Failure::usage(error.to_string()))?;
     let target = TargetInfo {
         kind: TargetKind::Http,
         name: name_of(&arguments.command),
@@ -157,7 +159,9 @@ fn known_checks(names: &[String]) -> Result<(), Failure> {
         None => Ok(()),
         Some(name) => {
             let near = nearest(name, ids());
-            let hint = near.map(|id| format!(" did you mean `{id}`?")).unwrap_or_default();
+            let hint = near
+                .map(|id| format!(" did you mean `{id}`?"))
+                .unwrap_or_default();
             Err(Failure::usage(format!(
                 "there is no check `{name}`;{hint} there are {}",
                 ids().collect::<Vec<_>>().join(", ")
@@ -168,7 +172,8 @@ fn known_checks(names: &[String]) -> Result<(), Failure> {
 
 /// Whether any of the checks looks at the scene.
 fn wanted(scene: &Scene, checks: &[String]) -> bool {
-    let asked = |names: &[&str]| checks.is_empty() || checks.iter().any(|check| names.contains(&check.as_str()));
+    let asked =
+        |names: &[&str]| checks.is_empty() || checks.iter().any(|check| names.contains(&check.as_str()));
     match scene.purpose {
         Purpose::Calm => true,
         Purpose::Retry => asked(&["retry", "identity"]),
@@ -209,7 +214,9 @@ fn watch(
     if stage.wait(scene, arguments.wait, arrived(1)) {
         let again = match scene.purpose {
             Purpose::Calm | Purpose::Retry | Purpose::Refusal => |seen: &Seen| seen.own().nth(1).is_some(),
-            Purpose::Redirect => |seen: &Seen| seen.elsewhere().next().is_some() || seen.own().nth(1).is_some(),
+            Purpose::Redirect => {
+                |seen: &Seen| seen.elsewhere().next().is_some() || seen.own().nth(1).is_some()
+            }
         };
         let limit = match scene.purpose {
             Purpose::Calm | Purpose::Retry | Purpose::Refusal => arguments.wait,
@@ -269,7 +276,10 @@ impl Trigger<'_> {
             std::thread::sleep(Duration::from_millis(5));
         }
         #[cfg(unix)]
-        if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        if let Some(group) = i32::try_from(child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         }
         let _ = child.kill();
@@ -294,8 +304,9 @@ struct Folder {
 
 impl Folder {
     fn create(path: &Path) -> Result<Self, Failure> {
-        std::fs::create_dir_all(path)
-            .map_err(|error| Failure::usage(format!("cannot make the directory `{}`: {error}", path.display())))?;
+        std::fs::create_dir_all(path).map_err(|error| {
+            Failure::usage(format!("cannot make the directory `{}`: {error}", path.display()))
+        })?;
         Ok(Self {
             path: path.to_owned(),
             n_written: AtomicUsize::new(0),

@@ -64,7 +64,9 @@ const fn about_sender(case: &CaseResult) -> Option<&'static str> {
         Verdict::Accept => Some("it holds"),
         Verdict::Reject => Some("it does not"),
         Verdict::Unsupported => Some("it could not be asked"),
-        Verdict::ConfigError | Verdict::Error | Verdict::Crash | Verdict::Hang | Verdict::ProtocolError => None,
+        Verdict::ConfigError | Verdict::Error | Verdict::Crash | Verdict::Hang | Verdict::ProtocolError => {
+            None
+        }
     }
 }
 

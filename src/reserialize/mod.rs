@@ -153,7 +153,10 @@ const SENDING_WRITERS: &[Rewriter] = &[Rewriter {
 /// The JSON writer of a sender: any of [`REWRITERS`], or `go-struct`, which keeps the order of members.
 #[must_use]
 pub fn sending_writer(id: &str) -> Option<&'static Rewriter> {
-    SENDING_WRITERS.iter().find(|writer| writer.id == id).or_else(|| rewriter(id))
+    SENDING_WRITERS
+        .iter()
+        .find(|writer| writer.id == id)
+        .or_else(|| rewriter(id))
 }
 
 /// Pairs of different bodies that a receiver which signs `str(json.loads(body))` cannot tell apart: where the sender

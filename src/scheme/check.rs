@@ -350,7 +350,10 @@ impl SchemeFile {
             );
         }
         if !(1..=100).contains(&sending.attempts) {
-            return fault(&["delivery", "sending", "attempts"], "write a number from 1 to 100");
+            return fault(
+                &["delivery", "sending", "attempts"],
+                "write a number from 1 to 100",
+            );
         }
         Ok(())
     }

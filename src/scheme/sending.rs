@@ -82,7 +82,11 @@ impl HeaderCase {
             Self::Canonical => {
                 let mut upper = true;
                 let spelled = name.chars().map(|c| {
-                    let spelled = if upper { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+                    let spelled = if upper {
+                        c.to_ascii_uppercase()
+                    } else {
+                        c.to_ascii_lowercase()
+                    };
                     upper = c == '-';
                     spelled
                 });

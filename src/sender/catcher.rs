@@ -14,8 +14,8 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::delivery::{Delivery, Headers};
-use crate::sender::wire::Request;
 use crate::sender::Play;
+use crate::sender::wire::Request;
 
 /// After so many requests, or so many bytes, the server forgets what it keeps.
 const BATCH: usize = 64;
@@ -192,7 +192,9 @@ fn message(request: &Request) -> Vec<u8> {
         .target
         .find("://")
         .and_then(|at| request.target.get(at + 3..))
-        .map_or(request.target.as_str(), |rest| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"));
+        .map_or(request.target.as_str(), |rest| {
+            rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+        });
     let path = if path.starts_with('/') && path.parse::<hyper::Uri>().is_ok() {
         path
     } else {
@@ -207,7 +209,10 @@ fn message(request: &Request) -> Vec<u8> {
 
 fn append(message: &mut Vec<u8>, headers: &Headers) {
     for header in headers {
-        if HOP_BY_HOP.iter().any(|name| header.name.eq_ignore_ascii_case(name)) {
+        if HOP_BY_HOP
+            .iter()
+            .any(|name| header.name.eq_ignore_ascii_case(name))
+        {
             continue;
         }
         message.extend_from_slice(header.name.as_bytes());

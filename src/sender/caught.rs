@@ -15,7 +15,10 @@ const MOST_TROUBLES: usize = 20;
 
 /// Where a delivery came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "a redirect leads to another origin, all else to the own one")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a redirect leads to another origin, all else to the own one"
+)]
 pub enum Origin {
     /// At the URL that the sender was given.
     Own,

@@ -78,7 +78,11 @@ impl Dispatch<'_> {
             if number > 1 && !kept(Kept::Id) {
                 event.id = format!("{}-{number}", event.id);
             }
-            let now = if kept(Kept::Timestamp) { first } else { (self.clock)() };
+            let now = if kept(Kept::Timestamp) {
+                first
+            } else {
+                (self.clock)()
+            };
             let delivery = self.signed(&event, now)?;
             let again = match self.follow(number, delivery, told).await {
                 Ok(status) => {
@@ -136,7 +140,8 @@ impl Dispatch<'_> {
             told(&attempt);
             let answered = attempt.answer.map_err(|_| ())?;
             let target = answered.location.filter(|_| {
-                self.sending.redirects == Redirects::Followed && matches!(answered.status, 301 | 302 | 303 | 307 | 308)
+                self.sending.redirects == Redirects::Followed
+                    && matches!(answered.status, 301 | 302 | 303 | 307 | 308)
             });
             let Some(target) = target else {
                 return Ok(answered.status);
@@ -165,7 +170,9 @@ impl Dispatch<'_> {
                     Lost::Connection { what, .. } | Lost::Garbage(what) => what,
                 })
         });
-        let answer = exchanged.await.map_err(|_| "there is no answer in time".to_owned())??;
+        let answer = exchanged
+            .await
+            .map_err(|_| "there is no answer in time".to_owned())??;
         let status = answer.status();
         let body = answer.body().to_vec();
         Ok(Answered {
@@ -179,7 +186,10 @@ impl Dispatch<'_> {
 /// The delivery with its header names spelled, and with the lines that every request has.
 fn spelled(delivery: &Delivery, case: HeaderCase) -> Delivery {
     let mut headers = Headers::new();
-    headers.push(case.spell("Host"), UrlParts::of(&delivery.url).authority.as_bytes());
+    headers.push(
+        case.spell("Host"),
+        UrlParts::of(&delivery.url).authority.as_bytes(),
+    );
     for header in &delivery.headers {
         headers.push(case.spell(&header.name), header.value.clone());
     }

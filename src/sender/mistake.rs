@@ -53,7 +53,11 @@ impl<'a> Search<'a> {
         let text = verifier.signature_text(delivery).ok()?.into_owned();
         let timestamp = verifier.timestamp_text(delivery, &text).ok().flatten();
         let timestamp = timestamp.map(std::borrow::Cow::into_owned);
-        let id = verifier.id_text(delivery, &text).ok().flatten().map(std::borrow::Cow::into_owned);
+        let id = verifier
+            .id_text(delivery, &text)
+            .ok()
+            .flatten()
+            .map(std::borrow::Cow::into_owned);
         let (base, _) = verifier.trace(delivery)?;
         let mut written = Vec::new();
         each_signature(&text, scheme.format(), |signature| {
@@ -123,12 +127,22 @@ impl<'a> Search<'a> {
         let expected = own.encode(right);
         let texts = |encoding: Encoding| self.written.contains(&encoding.encode(right));
         if self.written.contains(&expected) {
-            return named("digest/prefix", "the digest is right, what stands around it is not".to_owned());
+            return named(
+                "digest/prefix",
+                "the digest is right, what stands around it is not".to_owned(),
+            );
         }
-        if own == Encoding::Hex && texts(Encoding::HexUpper) || own == Encoding::HexUpper && texts(Encoding::Hex) {
+        if own == Encoding::Hex && texts(Encoding::HexUpper)
+            || own == Encoding::HexUpper && texts(Encoding::Hex)
+        {
             return named("digest/case", "hex in the other case".to_owned());
         }
-        let written = [Encoding::Hex, Encoding::HexUpper, Encoding::Base64, Encoding::Base64Unpadded];
+        let written = [
+            Encoding::Hex,
+            Encoding::HexUpper,
+            Encoding::Base64,
+            Encoding::Base64Unpadded,
+        ];
         let written = written.into_iter().find(|encoding| texts(*encoding));
         let how = written.map_or("another encoding", Encoding::name);
         named("digest/encoding", format!("{how} instead of {}", own.name()))
@@ -139,13 +153,29 @@ impl<'a> Search<'a> {
         let body = self.delivery.body.as_slice();
         let mut others: Vec<(&'static str, &str, Vec<u8>)> = vec![
             ("body/empty", "an empty body", Vec::new()),
-            ("body/newline", "with a newline at its end", [body, b"\n"].concat()),
-            ("body/newline", "without the blanks around it", body.trim_ascii().to_vec()),
+            (
+                "body/newline",
+                "with a newline at its end",
+                [body, b"\n"].concat(),
+            ),
+            (
+                "body/newline",
+                "without the blanks around it",
+                body.trim_ascii().to_vec(),
+            ),
             ("body/base64", "base64 of the body", Encoding::Base64.encode(body)),
-            ("body/byte-order-mark", "with a byte order mark", [b"\xef\xbb\xbf", body].concat()),
+            (
+                "body/byte-order-mark",
+                "with a byte order mark",
+                [b"\xef\xbb\xbf", body].concat(),
+            ),
         ];
         if let Ok(text) = str::from_utf8(body) {
-            others.push(("body/line-endings", "with LF for CRLF", text.replace("\r\n", "\n").into_bytes()));
+            others.push((
+                "body/line-endings",
+                "with LF for CRLF",
+                text.replace("\r\n", "\n").into_bytes(),
+            ));
             let latin: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
             others.extend(latin.map(|bytes| ("body/charset", "as Latin-1", bytes)));
             others.push(("body/charset", "Latin-1 taken for UTF-8", mojibake(body)));
@@ -159,7 +189,10 @@ impl<'a> Search<'a> {
             let other = (rewriter.rewrite)(body);
             other.is_some_and(|other| self.signed_body(&other))
         })?;
-        named("body/reserialized", format!("{}, {}", rewriter.language, rewriter.title))
+        named(
+            "body/reserialized",
+            format!("{}, {}", rewriter.language, rewriter.title),
+        )
     }
 
     fn signed_body(&self, body: &[u8]) -> bool {
@@ -217,7 +250,12 @@ impl<'a> Search<'a> {
         ];
         if !prefix.is_empty() {
             others.push(("secret/prefix-kept", secret.to_vec()));
-            others.extend(Encoding::Base64Any.decode(secret).ok().map(|key| ("secret/prefix-kept", key)));
+            others.extend(
+                Encoding::Base64Any
+                    .decode(secret)
+                    .ok()
+                    .map(|key| ("secret/prefix-kept", key)),
+            );
         }
         for encoding in [Encoding::HexAny, Encoding::Base64Any] {
             others.extend(encoding.decode(bare).ok().map(|key| ("secret/decoded", key)));
@@ -240,14 +278,20 @@ impl<'a> Search<'a> {
     fn base_strings(&self, now: i64) -> Option<Named> {
         let parts = self.scheme.base_string()?.parts();
         for left_out in 0..parts.len() {
-            let Some(Part::Placeholder(value, _)) = parts.get(left_out) else { continue };
+            let Some(Part::Placeholder(value, _)) = parts.get(left_out) else {
+                continue;
+            };
             let mistake = match value {
                 Value::Timestamp => "base-string/timestamp-missing",
                 Value::Id => "base-string/id-missing",
                 _ => continue,
             };
             // With the part goes the separator after it, or before it.
-            for gone in [vec![left_out, left_out + 1], vec![left_out], vec![left_out.wrapping_sub(1), left_out]] {
+            for gone in [
+                vec![left_out, left_out + 1],
+                vec![left_out],
+                vec![left_out.wrapping_sub(1), left_out],
+            ] {
                 let rest = parts.iter().enumerate().filter(|(at, _)| !gone.contains(at));
                 let template = Template::of(rest.map(|(_, part)| part.clone()).collect());
                 if self.signed(&template) {
@@ -261,7 +305,10 @@ impl<'a> Search<'a> {
                 part => part.clone(),
             });
             if self.signed(&Template::of(replaced.collect())) {
-                return named("base-string/separator", format!("`{}`", separator.escape_default()));
+                return named(
+                    "base-string/separator",
+                    format!("`{}`", separator.escape_default()),
+                );
             }
         }
         let reversed = Template::of(parts.iter().rev().cloned().collect());
@@ -278,28 +325,44 @@ impl<'a> Search<'a> {
         let signed_with = |text: String| {
             let mut draft = self.draft.clone();
             draft.timestamp = Some(text.into_bytes());
-            self.signer.expanded(template, &draft).is_ok_and(|base| self.mac(&base))
+            self.signer
+                .expanded(template, &draft)
+                .is_ok_and(|base| self.mac(&base))
         };
-        let number: Option<i64> = str::from_utf8(stated).ok().and_then(|text| text.trim().parse().ok());
+        let number: Option<i64> = str::from_utf8(stated)
+            .ok()
+            .and_then(|text| text.trim().parse().ok());
         if let Some(number) = number {
-            let millis = (0..1000).any(|rest| signed_with(number.saturating_mul(1000).saturating_add(rest).to_string()));
+            let millis = (0..1000)
+                .any(|rest| signed_with(number.saturating_mul(1000).saturating_add(rest).to_string()));
             if millis || signed_with((number / 1000).to_string()) {
-                return named("base-string/timestamp-unit", "the signed time is in another unit".to_owned());
+                return named(
+                    "base-string/timestamp-unit",
+                    "the signed time is in another unit".to_owned(),
+                );
             }
             if signed_with(number.to_string()) || signed_with(format!("{number}.0")) {
-                return named("base-string/timestamp-reprinted", "the signed time is written otherwise".to_owned());
+                return named(
+                    "base-string/timestamp-reprinted",
+                    "the signed time is written otherwise".to_owned(),
+                );
             }
         }
         for time in now.saturating_sub(120)..=now.saturating_add(5) {
             if signed_with(time.to_string()) {
-                return named("base-string/timestamp-reprinted", "another moment was signed than is stated".to_owned());
+                return named(
+                    "base-string/timestamp-reprinted",
+                    "another moment was signed than is stated".to_owned(),
+                );
             }
         }
         None
     }
 
     fn signed(&self, template: &Template) -> bool {
-        self.signer.expanded(template, &self.draft).is_ok_and(|base| self.mac(&base))
+        self.signer
+            .expanded(template, &self.draft)
+            .is_ok_and(|base| self.mac(&base))
     }
 }
 
@@ -310,5 +373,9 @@ fn named(mistake: &'static str, detail: String) -> Option<Named> {
 
 /// The bytes as Latin-1 text, written as UTF-8.
 fn mojibake(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()
+    bytes
+        .iter()
+        .map(|byte| char::from(*byte))
+        .collect::<String>()
+        .into_bytes()
 }

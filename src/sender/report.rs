@@ -1,9 +1,7 @@
 //! From the findings about a sender to a report.
 
 use crate::cases::{CaseId, Expected};
-use crate::outcome::{
-    CaseResult, Outcome, Redactor, Report, Summary, TargetInfo, Verdict, judge, this_tool,
-};
+use crate::outcome::{CaseResult, Outcome, Redactor, Report, Summary, TargetInfo, Verdict, judge, this_tool};
 use crate::scheme::Scheme;
 use crate::sender::{CHECKS, Evidence, Finding, SCENES};
 
@@ -28,9 +26,16 @@ pub fn sender_report(evidence: &Evidence<'_>, checks: &[String], target: TargetI
             continue;
         }
         let findings = check.judge(evidence);
-        cases.extend(findings.into_iter().map(|finding| result(evidence.scheme, check.id, finding, &redactor)));
+        cases.extend(
+            findings
+                .into_iter()
+                .map(|finding| result(evidence.scheme, check.id, finding, &redactor)),
+        );
     }
-    let silent = evidence.seen.iter().all(|seen| seen.n_caught == 0 && seen.n_troubles == 0);
+    let silent = evidence
+        .seen
+        .iter()
+        .all(|seen| seen.n_caught == 0 && seen.n_troubles == 0);
     if silent && SCENES.len() == evidence.seen.len() {
         for case in &mut cases {
             (case.verdict, case.outcome) = (Verdict::Hang, Outcome::Failed);
@@ -45,7 +50,9 @@ pub fn sender_report(evidence: &Evidence<'_>, checks: &[String], target: TargetI
 pub(crate) fn result(scheme: &Scheme, family: &str, finding: Finding, redactor: &Redactor) -> CaseResult {
     let shown = |text: &str| -> String {
         let text = redactor.redact(text);
-        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+        text.chars()
+            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+            .collect()
     };
     CaseResult {
         id: CaseId::new(scheme.id(), family, &finding.what).to_string(),

@@ -2,7 +2,10 @@
 
 /// What the receiver does with a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "all that a receiver can do to a delivery is here")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "all that a receiver can do to a delivery is here"
+)]
 pub enum Play {
     /// It answers with this status.
     Status(u16),
@@ -57,10 +60,30 @@ pub const SCENES: &[Scene] = &[
         Play::Later(429),
         "answered 429 with Retry-After",
     ),
-    scene("redirect-301", Purpose::Redirect, Play::Redirect(301), "answered 301"),
-    scene("redirect-302", Purpose::Redirect, Play::Redirect(302), "answered 302"),
-    scene("redirect-307", Purpose::Redirect, Play::Redirect(307), "answered 307"),
-    scene("redirect-308", Purpose::Redirect, Play::Redirect(308), "answered 308"),
+    scene(
+        "redirect-301",
+        Purpose::Redirect,
+        Play::Redirect(301),
+        "answered 301",
+    ),
+    scene(
+        "redirect-302",
+        Purpose::Redirect,
+        Play::Redirect(302),
+        "answered 302",
+    ),
+    scene(
+        "redirect-307",
+        Purpose::Redirect,
+        Play::Redirect(307),
+        "answered 307",
+    ),
+    scene(
+        "redirect-308",
+        Purpose::Redirect,
+        Play::Redirect(308),
+        "answered 308",
+    ),
 ];
 
 const fn scene(id: &'static str, purpose: Purpose, play: Play, told: &'static str) -> Scene {

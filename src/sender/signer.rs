@@ -42,7 +42,11 @@ pub fn test_signer(
             reason: String::new(),
         };
         let content_type = case.delivery.headers.first("content-type").map(<[u8]>::to_vec);
-        let mut event = Event::new(scheme, "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", case.delivery.body.clone());
+        let mut event = Event::new(
+            scheme,
+            "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
+            case.delivery.body.clone(),
+        );
         if let Some(value) = content_type {
             event.headers.set("Content-Type", value);
         }

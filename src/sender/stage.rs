@@ -151,7 +151,11 @@ impl Stage {
         let deadline = Instant::now() + limit;
         let mut state = self.shared.lock();
         loop {
-            if state.seen.iter().any(|seen| seen.scene.id == scene.id && enough(seen)) {
+            if state
+                .seen
+                .iter()
+                .any(|seen| seen.scene.id == scene.id && enough(seen))
+            {
                 return true;
             }
             let Some(left) = deadline.checked_duration_since(Instant::now()) else {
@@ -185,13 +189,16 @@ impl Shared {
         let first = state.seen.get(at).filter(|seen| seen.own().next().is_none());
         let play = match (origin, first) {
             (Origin::Own, Some(seen)) => seen.scene.play,
-            (Origin::Own, None) | (Origin::Other, _) => match state.seen.get(at).map(|seen| seen.scene.purpose) {
-                // A sender that comes again to the same URL is sent away again.
-                Some(Purpose::Redirect) if origin == Origin::Own => {
-                    state.seen.get(at).map_or(Play::Status(200), |seen| seen.scene.play)
+            (Origin::Own, None) | (Origin::Other, _) => {
+                match state.seen.get(at).map(|seen| seen.scene.purpose) {
+                    // A sender that comes again to the same URL is sent away again.
+                    Some(Purpose::Redirect) if origin == Origin::Own => state
+                        .seen
+                        .get(at)
+                        .map_or(Play::Status(200), |seen| seen.scene.play),
+                    _ => Play::Status(200),
                 }
-                _ => Play::Status(200),
-            },
+            }
         };
         (at, play)
     }
@@ -249,7 +256,9 @@ async fn connection(stream: TcpStream, origin: Origin, shared: &Shared) {
             Ok(None) => return,
             Err(trouble) => {
                 let answer: &[u8] = match trouble {
-                    Trouble::TooLong(_) => b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                    Trouble::TooLong(_) => {
+                        b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    }
                     _ => b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
                 };
                 shared.add_trouble(trouble);
@@ -322,8 +331,6 @@ async fn deliver(request: Request, origin: Origin, shared: &Shared) -> Option<(P
 
 async fn drain(stream: &mut (impl tokio::io::AsyncRead + Unpin)) {
     let mut waste = vec![0; 16 * 1024];
-    let all = async {
-        while matches!(stream.read(&mut waste).await, Ok(n) if n > 0) {}
-    };
+    let all = async { while matches!(stream.read(&mut waste).await, Ok(n) if n > 0) {} };
     let _ = timeout(FAREWELL, all).await;
 }

@@ -120,7 +120,9 @@ impl<R: AsyncRead + Unpin> Reader<R> {
                 return Ok(Some(head));
             }
             if self.buffer.len() > HEAD_LIMIT {
-                return Err(Trouble::Rubbish(format!("its head has more than {HEAD_LIMIT} bytes")));
+                return Err(Trouble::Rubbish(format!(
+                    "its head has more than {HEAD_LIMIT} bytes"
+                )));
             }
             if !self.more().await {
                 return match self.buffer.is_empty() {
@@ -242,11 +244,17 @@ fn parse_head(buffer: &[u8]) -> Result<Option<Head>, Trouble> {
     let (Some(method), Some(target), Some(version)) = (request.method, request.path, request.version) else {
         return Ok(None);
     };
-    let headers: Headers = request.headers.iter().map(|line| (line.name, line.value)).collect();
+    let headers: Headers = request
+        .headers
+        .iter()
+        .map(|line| (line.name, line.value))
+        .collect();
     let asks = |word: &str| {
-        headers
-            .text("connection")
-            .is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word)))
+        headers.text("connection").is_some_and(|value| {
+            value
+                .split(',')
+                .any(|part| part.trim().eq_ignore_ascii_case(word))
+        })
     };
     let keeps = match (version, asks("close")) {
         (1, false) => Keeps::Open,
@@ -277,9 +285,14 @@ fn framing(headers: &Headers) -> Result<(Framing, Option<u64>), Trouble> {
     let chunked = match codings.as_slice() {
         [] => Chunked::No,
         [coding] if coding.eq_ignore_ascii_case(b"chunked") => Chunked::Yes,
-        _ => return Err(Trouble::Rubbish("its transfer coding is none that is known".to_owned())),
+        _ => {
+            return Err(Trouble::Rubbish(
+                "its transfer coding is none that is known".to_owned(),
+            ));
+        }
     };
-    if chunked == Chunked::Yes && n_lengths > 0 || lengths.windows(2).any(|pair| pair.first() != pair.last()) {
+    if chunked == Chunked::Yes && n_lengths > 0 || lengths.windows(2).any(|pair| pair.first() != pair.last())
+    {
         return Err(Trouble::TwoLengths);
     }
     let length = match lengths.first() {

@@ -192,7 +192,9 @@ impl Conditions {
         let run_id = runs.n_launched.to_string();
         let text = match &self.response {
             None => "ok".to_owned(),
-            Some(Response::Text { content } | Response::Json { content }) => content.replace("{run_id}", &run_id),
+            Some(Response::Text { content } | Response::Json { content }) => {
+                content.replace("{run_id}", &run_id)
+            }
         };
         Answer { status: 200, text }
     }
@@ -235,7 +237,10 @@ impl Condition {
                 let quota = usize::try_from(limit.quota).unwrap_or(usize::MAX);
                 match runs.within(limit.period, now) < quota {
                     true => Ok(()),
-                    false => Err(format!("rate limit: {} in {} s are used up", limit.quota, limit.period)),
+                    false => Err(format!(
+                        "rate limit: {} in {} s are used up",
+                        limit.quota, limit.period
+                    )),
                 }
             }
         }
@@ -243,7 +248,9 @@ impl Condition {
 }
 
 fn stamped(delivery: &Delivery, location: &Location, tolerance: u64, now: i64) -> Result<(), String> {
-    let format = Format::Bare { prefix: String::new() };
+    let format = Format::Bare {
+        prefix: String::new(),
+    };
     let text = match locate(delivery, location, &format, None) {
         Found::One(text) => text.into_owned(),
         Found::Absent => return Err("web timestamp: there is none".to_owned()),
@@ -369,7 +376,9 @@ fn base_string(format: &str) -> Result<&str, String> {
     for (name, _) in names {
         let is_header = name.strip_prefix("header:").is_some_and(|name| !name.is_empty());
         if name != "body" && !is_header {
-            return Err(format!("`{{{name}}}` in `basestring` is neither {{body}} nor {{header:NAME}}"));
+            return Err(format!(
+                "`{{{name}}}` in `basestring` is neither {{body}} nor {{header:NAME}}"
+            ));
         }
     }
     Ok(format)

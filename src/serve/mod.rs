@@ -111,7 +111,11 @@ async fn receive(State(site): State<Site>, request: Request<Body>) -> Response<B
     match catch_unwind(AssertUnwindSafe(|| (site.judge)(&delivery, now))) {
         Ok(answer) => {
             (site.log)(&delivery, Some(&answer));
-            let content_type = if answer.status < 300 { site.accepted_type } else { TEXT };
+            let content_type = if answer.status < 300 {
+                site.accepted_type
+            } else {
+                TEXT
+            };
             response(answer, content_type)
         }
         Err(panic) => {

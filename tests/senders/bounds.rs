@@ -28,16 +28,30 @@ fn trouble(bytes: &[u8]) -> Trouble {
     let seen = stage.seen();
     assert_eq!(seen[0].n_caught, 0);
     // It serves the next one all the same.
-    let answer = exchange(stage.base_url(), b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+    let answer = exchange(
+        stage.base_url(),
+        b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
+    );
     assert!(answer.unwrap().starts_with("HTTP/1.1 200"));
     seen[0].troubles[0].clone()
 }
 
 #[test]
 fn rubbish() {
-    assert!(matches!(trouble(b"\x00\xff rubbish\r\n\r\n"), Trouble::Rubbish(_)));
-    assert!(trouble(b"\x16\x03\x01\x02\x00\x01\x00").to_string().contains("TLS"));
-    assert!(trouble(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").to_string().contains("HTTP/2"));
+    assert!(matches!(
+        trouble(b"\x00\xff rubbish\r\n\r\n"),
+        Trouble::Rubbish(_)
+    ));
+    assert!(
+        trouble(b"\x16\x03\x01\x02\x00\x01\x00")
+            .to_string()
+            .contains("TLS")
+    );
+    assert!(
+        trouble(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+            .to_string()
+            .contains("HTTP/2")
+    );
     assert_eq!(trouble(b"POST / HTTP/1.1\r\nContent-"), Trouble::TornHead);
     let endless = [b"POST / HTTP/1.1\r\nX: ".as_slice(), &[b'a'; 200_000]].concat();
     assert!(matches!(trouble(&endless), Trouble::Rubbish(_)));
@@ -48,7 +62,10 @@ fn torn_bodies() {
     let torn = Trouble::Torn { stated: 9, actual: 2 };
     assert_eq!(trouble(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}"), torn);
     let chunked = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
-    assert!(matches!(trouble(&[chunked.as_slice(), b"5\r\n{}"].concat()), Trouble::Torn { .. }));
+    assert!(matches!(
+        trouble(&[chunked.as_slice(), b"5\r\n{}"].concat()),
+        Trouble::Torn { .. }
+    ));
     assert_eq!(trouble(&[chunked.as_slice(), b"zz\r\n"].concat()), Trouble::Chunk);
     let both = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n";
     assert_eq!(trouble(both), Trouble::TwoLengths);
@@ -61,9 +78,13 @@ fn a_gigabyte() {
     // Without a stated length it is cut off on the way.
     let stage = stage();
     let mut stream = TcpStream::connect(UrlParts::of(stage.base_url()).authority).unwrap();
-    stream.write_all(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n").unwrap();
+    stream
+        .write_all(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+        .unwrap();
     let chunk = [b"10000\r\n".as_slice(), &[b'a'; 65_536], b"\r\n"].concat();
-    let n_sent = (0..16_384).take_while(|_| stream.write_all(&chunk).is_ok()).count();
+    let n_sent = (0..16_384)
+        .take_while(|_| stream.write_all(&chunk).is_ok())
+        .count();
     assert!(n_sent < 16_384, "it was taken whole");
     assert!(stage.wait(&SCENES[0], Duration::from_secs(5), |seen| seen.n_troubles == 1));
     assert!(matches!(stage.seen()[0].troubles[0], Trouble::TooLong(_)));

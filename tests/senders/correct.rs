@@ -31,7 +31,10 @@ fn names_in_lower_case_and_other_headers_between() {
             header.name = header.name.to_ascii_lowercase();
         }
         delivery.headers.push_front("user-agent", "another/1.0");
-        delivery.headers.push("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        delivery.headers.push(
+            "traceparent",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        );
         message(&delivery)
     });
 }
@@ -62,7 +65,11 @@ fn a_body_that_is_pretty_printed_and_signed_as_it_is() {
 
 #[test]
 fn two_live_secrets() {
-    check("standard-webhooks", &[WHSEC, "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"], plain);
+    check(
+        "standard-webhooks",
+        &[WHSEC, "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"],
+        plain,
+    );
 }
 
 #[test]
@@ -73,7 +80,10 @@ fn one_that_does_not_try_again_is_told_so_and_conforms() {
     };
     let report = report_of(&setup("y42", &["0123456789abcdef"]), plain, once);
     assert!(report.conforms);
-    assert_eq!(case(&report, "retry/server-error-sent-again").outcome, Outcome::Warned);
+    assert_eq!(
+        case(&report, "retry/server-error-sent-again").outcome,
+        Outcome::Warned
+    );
     assert_eq!(case(&report, "retry/gone-left-alone").verdict, Verdict::Accept);
     assert_eq!(case(&report, "redirect/302-event-kept").outcome, Outcome::Passed);
 }

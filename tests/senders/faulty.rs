@@ -7,7 +7,9 @@ use hookproof::outcome::Outcome;
 use hookproof::reserialize::rewriter;
 use hookproof::signing::Signer;
 
-use crate::sender::{Attempt, Follows, Manner, PATIENT, Writes, blamed, case, exchange, message, report_of, setup};
+use crate::sender::{
+    Attempt, Follows, Manner, PATIENT, Writes, blamed, case, exchange, message, report_of, setup,
+};
 
 const DETERMINED: (&str, &[&str]) = ("determined", &["testsigningkey"]);
 const GITHUB: (&str, &[&str]) = ("github", &["It's a Secret"]);
@@ -21,13 +23,7 @@ fn check((scheme, secrets): (&str, &[&str]), writes: Writes, what: &str, said: &
 }
 
 #[track_caller]
-fn check_manner(
-    (scheme, secrets): (&str, &[&str]),
-    writes: Writes,
-    manner: Manner,
-    what: &str,
-    said: &str,
-) {
+fn check_manner((scheme, secrets): (&str, &[&str]), writes: Writes, manner: Manner, what: &str, said: &str) {
     let report = report_of(&setup(scheme, secrets), writes, manner);
     let case = case(&report, what);
     assert!(
@@ -39,7 +35,10 @@ fn check_manner(
     );
     assert!(case.reason.contains(said), "{what}: {}", case.reason);
     for secret in secrets {
-        assert!(!format!("{report:?}").contains(secret), "the report holds the secret");
+        assert!(
+            !format!("{report:?}").contains(secret),
+            "the report holds the secret"
+        );
     }
 }
 
@@ -76,12 +75,22 @@ fn signs_the_spaced_body() {
 
 #[test]
 fn signs_the_escaped_body() {
-    check(STANDARD, |attempt| rewritten(attempt, "php-json-encode"), "signature/right", "body/reserialized");
+    check(
+        STANDARD,
+        |attempt| rewritten(attempt, "php-json-encode"),
+        "signature/right",
+        "body/reserialized",
+    );
 }
 
 #[test]
 fn signs_the_printed_object() {
-    check(DETERMINED, |attempt| rewritten(attempt, "python-repr"), "signature/right", "body/reserialized");
+    check(
+        DETERMINED,
+        |attempt| rewritten(attempt, "python-repr"),
+        "signature/right",
+        "body/reserialized",
+    );
 }
 
 #[test]
@@ -123,8 +132,15 @@ fn writes_base64_for_hex() {
 #[test]
 fn writes_hex_for_base64() {
     let writes: Writes = |attempt| {
-        let text = attempt.right().headers.text("webhook-signature").unwrap().to_owned();
-        let mac = Encoding::Base64.decode(text.trim_start_matches("v1,").as_bytes()).unwrap();
+        let text = attempt
+            .right()
+            .headers
+            .text("webhook-signature")
+            .unwrap()
+            .to_owned();
+        let mac = Encoding::Base64
+            .decode(text.trim_start_matches("v1,").as_bytes())
+            .unwrap();
         let text = [b"v1,", Encoding::Hex.encode(&mac).as_slice()].concat();
         with_signature(attempt, "webhook-signature", text)
     };
@@ -134,7 +150,12 @@ fn writes_hex_for_base64() {
 #[test]
 fn writes_upper_case() {
     let writes: Writes = |attempt| {
-        let text = attempt.right().headers.text(SIGNATURE).unwrap().to_ascii_uppercase();
+        let text = attempt
+            .right()
+            .headers
+            .text(SIGNATURE)
+            .unwrap()
+            .to_ascii_uppercase();
         with_signature(attempt, SIGNATURE, text)
     };
     check(DETERMINED, writes, "signature/right", "digest/case");
@@ -143,7 +164,12 @@ fn writes_upper_case() {
 #[test]
 fn leaves_the_prefix_out() {
     let writes: Writes = |attempt| {
-        let text = attempt.right().headers.text("X-Hub-Signature-256").unwrap().to_owned();
+        let text = attempt
+            .right()
+            .headers
+            .text("X-Hub-Signature-256")
+            .unwrap()
+            .to_owned();
         with_signature(attempt, "X-Hub-Signature-256", text.trim_start_matches("sha256="))
     };
     check(GITHUB, writes, "signature/right", "digest/prefix");
@@ -155,7 +181,12 @@ fn uses_another_hash() {
         let mac = Hash::Sha1.hmac(attempt.signer.key(), &base(attempt));
         with_signature(attempt, SIGNATURE, Encoding::Hex.encode(mac.as_bytes()))
     };
-    check(DETERMINED, writes, "signature/right", "digest/algorithm: HMAC-sha1");
+    check(
+        DETERMINED,
+        writes,
+        "signature/right",
+        "digest/algorithm: HMAC-sha1",
+    );
 }
 
 #[test]
@@ -185,18 +216,33 @@ fn with_key(attempt: &Attempt<'_>, key: &[u8]) -> Vec<u8> {
 fn does_not_decode_the_secret() {
     let text: Writes = |attempt| with_key(attempt, attempt.setup.secrets[0].as_bytes());
     check(STANDARD, text, "signature/right", "secret/prefix-kept");
-    let bare: Writes = |attempt| with_key(attempt, attempt.setup.secrets[0].trim_start_matches("whsec_").as_bytes());
+    let bare: Writes = |attempt| {
+        with_key(
+            attempt,
+            attempt.setup.secrets[0].trim_start_matches("whsec_").as_bytes(),
+        )
+    };
     check(STANDARD, bare, "signature/right", "secret/not-decoded");
 }
 
 #[test]
 fn keeps_the_newline_of_the_secret() {
-    check(GITHUB, |attempt| with_key(attempt, b"It's a Secret\n"), "signature/right", "secret/untrimmed");
+    check(
+        GITHUB,
+        |attempt| with_key(attempt, b"It's a Secret\n"),
+        "signature/right",
+        "secret/untrimmed",
+    );
 }
 
 #[test]
 fn signs_without_a_secret() {
-    check(GITHUB, |attempt| with_key(attempt, b""), "signature/right", "secret/empty");
+    check(
+        GITHUB,
+        |attempt| with_key(attempt, b""),
+        "signature/right",
+        "secret/empty",
+    );
 }
 
 fn with_base(attempt: &Attempt<'_>, base: &[u8]) -> Vec<u8> {
@@ -207,13 +253,21 @@ fn with_base(attempt: &Attempt<'_>, base: &[u8]) -> Vec<u8> {
 #[test]
 fn leaves_the_timestamp_out_of_what_is_signed() {
     let writes: Writes = |attempt| with_base(attempt, &attempt.event.body);
-    check(DETERMINED, writes, "signature/right", "base-string/timestamp-missing");
+    check(
+        DETERMINED,
+        writes,
+        "signature/right",
+        "base-string/timestamp-missing",
+    );
 }
 
 #[test]
 fn puts_another_separator() {
     let writes: Writes = |attempt| {
-        with_base(attempt, &[attempt.now.to_string().as_bytes(), b".", &attempt.event.body].concat())
+        with_base(
+            attempt,
+            &[attempt.now.to_string().as_bytes(), b".", &attempt.event.body].concat(),
+        )
     };
     check(DETERMINED, writes, "signature/right", "base-string/separator");
 }
@@ -221,7 +275,15 @@ fn puts_another_separator() {
 #[test]
 fn turns_the_parts_round() {
     let writes: Writes = |attempt| {
-        with_base(attempt, &[&attempt.event.body, b",".as_slice(), attempt.now.to_string().as_bytes()].concat())
+        with_base(
+            attempt,
+            &[
+                &attempt.event.body,
+                b",".as_slice(),
+                attempt.now.to_string().as_bytes(),
+            ]
+            .concat(),
+        )
     };
     check(DETERMINED, writes, "signature/right", "base-string/order");
 }
@@ -229,21 +291,50 @@ fn turns_the_parts_round() {
 #[test]
 fn signs_milliseconds_and_states_seconds() {
     let writes: Writes = |attempt| {
-        with_base(attempt, &[format!("{}123", attempt.now).as_bytes(), b",", &attempt.event.body].concat())
+        with_base(
+            attempt,
+            &[
+                format!("{}123", attempt.now).as_bytes(),
+                b",",
+                &attempt.event.body,
+            ]
+            .concat(),
+        )
     };
-    check(DETERMINED, writes, "signature/right", "base-string/timestamp-unit");
+    check(
+        DETERMINED,
+        writes,
+        "signature/right",
+        "base-string/timestamp-unit",
+    );
 }
 
 #[test]
 fn signs_another_moment_than_is_stated() {
     let writes: Writes = |attempt| {
-        with_base(attempt, &[(attempt.now - 1).to_string().as_bytes(), b",", &attempt.event.body].concat())
+        with_base(
+            attempt,
+            &[
+                (attempt.now - 1).to_string().as_bytes(),
+                b",",
+                &attempt.event.body,
+            ]
+            .concat(),
+        )
     };
-    check(DETERMINED, writes, "signature/right", "base-string/timestamp-reprinted");
+    check(
+        DETERMINED,
+        writes,
+        "signature/right",
+        "base-string/timestamp-reprinted",
+    );
 }
 
 fn stamped(attempt: &Attempt<'_>, timestamp: String) -> Vec<u8> {
-    let signed = attempt.signer.sign_with_timestamp(&attempt.event, Some(timestamp.into_bytes()), attempt.now);
+    let signed =
+        attempt
+            .signer
+            .sign_with_timestamp(&attempt.event, Some(timestamp.into_bytes()), attempt.now);
     message(&signed.unwrap())
 }
 
@@ -303,7 +394,9 @@ fn gives_all_events_one_id() {
 fn changes_the_body_of_an_attempt() {
     let writes: Writes = |attempt| {
         let mut event = attempt.event.clone();
-        event.body.extend_from_slice(format!(" {}", attempt.n_attempt).as_bytes());
+        event
+            .body
+            .extend_from_slice(format!(" {}", attempt.n_attempt).as_bytes());
         message(&attempt.signer.sign(&event, attempt.now).unwrap())
     };
     check(STANDARD, writes, "retry/server-error-same-body", "another one");
@@ -374,8 +467,13 @@ fn tells_two_lengths() {
 
 #[test]
 fn signs_with_one_of_two_secrets() {
-    let both: (&str, &[&str]) =
-        ("standard-webhooks", &["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"]);
+    let both: (&str, &[&str]) = (
+        "standard-webhooks",
+        &[
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+        ],
+    );
     let writes: Writes = |attempt| {
         let signer = Signer::new(&attempt.setup.scheme, &attempt.setup.secrets[..1]).unwrap();
         message(&signer.sign(&attempt.event, attempt.now).unwrap())
@@ -391,7 +489,13 @@ fn never_tries_again() {
     };
     let writes: Writes = |attempt| message(&attempt.right());
     for what in ["server-error", "hang", "reset"] {
-        check_manner(GITHUB, writes, once, &format!("retry/{what}-sent-again"), "not sent again");
+        check_manner(
+            GITHUB,
+            writes,
+            once,
+            &format!("retry/{what}-sent-again"),
+            "not sent again",
+        );
     }
 }
 
@@ -407,7 +511,13 @@ fn follows_redirects_with_the_signature() {
         check_manner(DETERMINED, writes, follows, &what, "other origin has it too");
     }
     for status in ["301", "302"] {
-        check_manner(DETERMINED, writes, follows, &format!("redirect/{status}-event-kept"), "it is lost");
+        check_manner(
+            DETERMINED,
+            writes,
+            follows,
+            &format!("redirect/{status}-event-kept"),
+            "it is lost",
+        );
     }
 }
 

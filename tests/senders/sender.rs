@@ -26,8 +26,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) setup: &'a Setup,
     pub(crate) signer: &'a Signer,
     pub(crate) event: Event,
-    /// Counts events from 0 and attempts at one from 0.
-    pub(crate) n_event: usize,
+    /// Counts attempts from 0.
     pub(crate) n_attempt: usize,
     pub(crate) now: i64,
     /// The time of the event's first attempt.
@@ -110,7 +109,9 @@ pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report
         }
     }
     // A torn message is noticed a moment after the sender has gone.
-    stage.wait(&SCENES[0], Duration::from_millis(300), |seen| seen.n_caught + seen.n_troubles >= 3);
+    stage.wait(&SCENES[0], Duration::from_millis(300), |seen| {
+        seen.n_caught + seen.n_troubles >= 3
+    });
     let seen = stage.seen();
     let evidence = Evidence::new(&setup.scheme, &setup.secrets, &seen).unwrap();
     let target = TargetInfo {
@@ -140,14 +141,16 @@ fn deliver(
             setup,
             signer,
             event,
-            n_event,
             n_attempt,
             now,
             first,
         };
         let bytes = writes(&attempt);
         let answer = exchange(&stage.url(scene), &bytes);
-        let status = answer.as_deref().and_then(|answer| answer.get(9..12)).unwrap_or("000");
+        let status = answer
+            .as_deref()
+            .and_then(|answer| answer.get(9..12))
+            .unwrap_or("000");
         if status.starts_with('3') && manner.follows == Follows::Always {
             let answer = answer.as_deref().unwrap();
             let lines = answer.lines();
@@ -194,5 +197,7 @@ pub(crate) fn case<'r>(report: &'r Report, what: &str) -> &'r CaseResult {
 pub(crate) fn blamed(report: &Report) -> Vec<String> {
     let blamed = |case: &&CaseResult| matches!(case.outcome, Outcome::Failed | Outcome::Warned);
     let cases = report.cases.iter().filter(blamed);
-    cases.map(|case| format!("{}: {}", case.id, case.reason)).collect()
+    cases
+        .map(|case| format!("{}: {}", case.id, case.reason))
+        .collect()
 }

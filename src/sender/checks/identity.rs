@@ -10,7 +10,10 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     }
     let differ = Finding::new("differ", "every event has an id of its own", Level::Must);
     let kept = Finding::new("kept", "an event that is sent again keeps its id", Level::Should);
-    vec![differ_between_events(evidence, differ), kept_on_retry(evidence, kept)]
+    vec![
+        differ_between_events(evidence, differ),
+        kept_on_retry(evidence, kept),
+    ]
 }
 
 fn differ_between_events(evidence: &Evidence<'_>, differ: Finding) -> Finding {
@@ -37,11 +40,17 @@ fn differ_between_events(evidence: &Evidence<'_>, differ: Finding) -> Finding {
 fn kept_on_retry(evidence: &Evidence<'_>, kept: Finding) -> Finding {
     let mut asked = false;
     for seen in evidence.of(Purpose::Retry) {
-        let Some((first, later)) = evidence.attempts(seen) else { continue };
+        let Some((first, later)) = evidence.attempts(seen) else {
+            continue;
+        };
         for retry in later {
             asked = true;
             if evidence.id(first) != evidence.id(retry) {
-                let id = |caught| evidence.id(caught).map_or_else(|| "none".to_owned(), |id| shown(&id));
+                let id = |caught| {
+                    evidence
+                        .id(caught)
+                        .map_or_else(|| "none".to_owned(), |id| shown(&id))
+                };
                 return kept.fails(format!(
                     "the event that was {} had the id `{}`, and was sent again as `{}`",
                     seen.scene.told,
@@ -51,5 +60,9 @@ fn kept_on_retry(evidence: &Evidence<'_>, kept: Finding) -> Finding {
             }
         }
     }
-    if asked { kept } else { kept.unasked("nothing was sent again") }
+    if asked {
+        kept
+    } else {
+        kept.unasked("nothing was sent again")
+    }
 }

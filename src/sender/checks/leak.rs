@@ -32,7 +32,9 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
         if redactor.contains(&delivery.body) {
             return place("the body");
         }
-        redactor.contains(&write_http_message(delivery)).then(|| "the secret is in a header".to_owned())
+        redactor
+            .contains(&write_http_message(delivery))
+            .then(|| "the secret is in a header".to_owned())
     };
     let mut findings = vec![if evidence.own().next().is_none() {
         secret.unasked("no delivery came")
@@ -46,8 +48,16 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
 }
 
 fn signatures(evidence: &Evidence<'_>, hash: Hash) -> [Finding; 2] {
-    let empty = Finding::new("empty-message", "no signature is that of an empty message", Level::Must);
-    let constant = Finding::new("constant-part", "no part of the signature is the same for all bodies", Level::Must);
+    let empty = Finding::new(
+        "empty-message",
+        "no signature is that of an empty message",
+        Level::Must,
+    );
+    let constant = Finding::new(
+        "constant-part",
+        "no part of the signature is the same for all bodies",
+        Level::Must,
+    );
     let mut signed: Vec<(&Delivery, Vec<u8>)> = Vec::new();
     for caught in evidence.own() {
         if let Some(bytes) = decoded(evidence, &caught.delivery) {
@@ -58,13 +68,20 @@ fn signatures(evidence: &Evidence<'_>, hash: Hash) -> [Finding; 2] {
         let reason = "there is no signature that can be decoded";
         return [empty.unasked(reason), constant.unasked(reason)];
     }
-    let keys = evidence.secrets.iter().filter_map(|secret| Signer::new(evidence.scheme, &[secret]).ok());
-    let nothing: Vec<Vec<u8>> = keys.map(|signer| hash.hmac(signer.key(), b"").as_bytes().to_vec()).collect();
+    let keys = evidence
+        .secrets
+        .iter()
+        .filter_map(|secret| Signer::new(evidence.scheme, &[secret]).ok());
+    let nothing: Vec<Vec<u8>> = keys
+        .map(|signer| hash.hmac(signer.key(), b"").as_bytes().to_vec())
+        .collect();
     let holds_nothing = |(_, bytes): &&(&Delivery, Vec<u8>)| {
         let found = nothing
             .iter()
             .any(|mac| bytes.windows(mac.len()).any(|window| window == mac.as_slice()));
-        found.then(|| "the signature holds the MAC of an empty message, which is the same for every body".to_owned())
+        found.then(|| {
+            "the signature holds the MAC of an empty message, which is the same for every body".to_owned()
+        })
     };
     let empty = empty.unless(first_fault(signed.iter(), holds_nothing));
     [empty, constant.unless(constant_part(&signed))]
@@ -73,15 +90,27 @@ fn signatures(evidence: &Evidence<'_>, hash: Hash) -> [Finding; 2] {
 fn constant_part(signed: &[(&Delivery, Vec<u8>)]) -> Option<String> {
     let (first, bytes) = signed.first()?;
     let mut differs = false;
-    for (other, theirs) in signed.iter().skip(1).filter(|(other, _)| other.body != first.body) {
+    for (other, theirs) in signed
+        .iter()
+        .skip(1)
+        .filter(|(other, _)| other.body != first.body)
+    {
         differs = true;
         let start = bytes.iter().zip(theirs).take_while(|(a, b)| a == b).count();
-        let end = bytes.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+        let end = bytes
+            .iter()
+            .rev()
+            .zip(theirs.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
         if start < CONSTANT && end < CONSTANT || other.body == first.body {
             return None;
         }
     }
-    differs.then(|| "signatures of different bodies begin or end with the same bytes: one of them forges others".to_owned())
+    differs.then(|| {
+        "signatures of different bodies begin or end with the same bytes: one of them forges others"
+            .to_owned()
+    })
 }
 
 /// The first signature's bytes, in whatever encoding they can be read.

@@ -182,7 +182,10 @@ impl<'a> Evidence<'a> {
 
     pub(crate) fn timestamp(&self, caught: &Caught) -> Option<Vec<u8>> {
         let signature = self.verifier.signature_text(&caught.delivery).unwrap_or_default();
-        let text = self.verifier.timestamp_text(&caught.delivery, &signature).ok()??;
+        let text = self
+            .verifier
+            .timestamp_text(&caught.delivery, &signature)
+            .ok()??;
         Some(text.into_owned())
     }
 
@@ -211,10 +214,7 @@ impl<'a> Evidence<'a> {
 }
 
 /// The most telling of the places at which something does not hold.
-fn first_fault<T>(
-    items: impl Iterator<Item = T>,
-    fault: impl Fn(&T) -> Option<String>,
-) -> Option<String> {
+fn first_fault<T>(items: impl Iterator<Item = T>, fault: impl Fn(&T) -> Option<String>) -> Option<String> {
     let mut first = None;
     let (mut n_faults, mut n_all) = (0, 0);
     for item in items {

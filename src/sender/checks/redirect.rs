@@ -35,14 +35,23 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen) -> [Finding; 2] {
         )
     });
     let stays = match signed {
-        true => stays.fails("the redirect was followed with the signature, so that the other origin has it too"),
+        true => {
+            stays.fails("the redirect was followed with the signature, so that the other origin has it too")
+        }
         false => stays,
     };
-    let arrived = seen.elsewhere().any(|caught| caught.delivery.body == first.delivery.body);
-    let again = seen.own().skip(1).any(|caught| caught.delivery.body == first.delivery.body);
+    let arrived = seen
+        .elsewhere()
+        .any(|caught| caught.delivery.body == first.delivery.body);
+    let again = seen
+        .own()
+        .skip(1)
+        .any(|caught| caught.delivery.body == first.delivery.body);
     let kept = match seen.elsewhere().next() {
         None if again => kept.holds("it was not followed, and the event was sent again"),
-        None => kept.holds("it was not followed; whether the sender reports a failure cannot be seen from here"),
+        None => {
+            kept.holds("it was not followed; whether the sender reports a failure cannot be seen from here")
+        }
         Some(_) if arrived || again => kept,
         Some(caught) => kept.fails(format!(
             "it was followed with {} and {} bytes of body, and the event was not sent again: it is lost",

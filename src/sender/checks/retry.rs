@@ -34,10 +34,15 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
         format!("what is sent again after it was {told} is signed rightly"),
         Level::Must,
     );
-    let fault = later.iter().find_map(|caught| Some((caught, caught.judged.err()?)));
+    let fault = later
+        .iter()
+        .find_map(|caught| Some((caught, caught.judged.err()?)));
     findings.push(right.unless(fault.map(|(caught, reason)| {
         let named = mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at);
-        named.map_or_else(|| reason.to_string(), |named| format!("{reason}: {}: {}", named.mistake, named.detail))
+        named.map_or_else(
+            || reason.to_string(),
+            |named| format!("{reason}: {}: {}", named.mistake, named.detail),
+        )
     })));
     if evidence.scheme.timestamp().is_some() {
         findings.push(fresh(evidence, seen, first, retry));
@@ -60,7 +65,10 @@ fn fresh(evidence: &Evidence<'_>, seen: &Seen, first: &Caught, retry: &Caught) -
     };
     let fresh = Finding::new(
         format!("{}-fresh", seen.scene.id),
-        format!("what is sent again after it was {} is stamped afresh", seen.scene.told),
+        format!(
+            "what is sent again after it was {} is stamped afresh",
+            seen.scene.told
+        ),
         level,
     );
     match (evidence.timestamp(first), evidence.timestamp(retry)) {
@@ -79,9 +87,15 @@ fn refusal(evidence: &Evidence<'_>, seen: &Seen) -> Finding {
     let (id, told) = (seen.scene.id, seen.scene.told);
     let left = id == "gone";
     let (what, title) = if left {
-        (format!("{id}-left-alone"), format!("a delivery that is {told} is not sent again"))
+        (
+            format!("{id}-left-alone"),
+            format!("a delivery that is {told} is not sent again"),
+        )
     } else {
-        (format!("{id}-sent-again"), format!("a delivery that is {told} is sent again later"))
+        (
+            format!("{id}-sent-again"),
+            format!("a delivery that is {told} is sent again later"),
+        )
     };
     let finding = Finding::new(what, title, Level::Unspecified);
     match (evidence.attempts(seen), left) {

@@ -8,10 +8,18 @@ use crate::signing::{Reason, Timestamp, each_signature};
 pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let present = Finding::new("present", "every delivery is signed", Level::Must);
     let once = Finding::new("once", "there is one signature", Level::Must);
-    let right = Finding::new("right", "the signature is right over the bytes that arrived", Level::Must);
+    let right = Finding::new(
+        "right",
+        "the signature is right over the bytes that arrived",
+        Level::Must,
+    );
     if evidence.own().next().is_none() {
         let reason = "no delivery came";
-        return vec![present.unasked(reason), once.unasked(reason), right.unasked(reason)];
+        return vec![
+            present.unasked(reason),
+            once.unasked(reason),
+            right.unasked(reason),
+        ];
     }
     let reason_of = |caught: &&Caught| evidence.verifier.signature_text(&caught.delivery).err();
     let missing = |caught: &&Caught| {

@@ -24,7 +24,11 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
         (None, None) => Level::Should,
         _ => Level::Must,
     };
-    let form = Finding::new("form", "the timestamp is there and written as the scheme writes it", Level::Must);
+    let form = Finding::new(
+        "form",
+        "the timestamp is there and written as the scheme writes it",
+        Level::Must,
+    );
     let fresh = Finding::new("fresh", "the timestamp is the present time", level);
     let moves = Finding::new("moves", "the timestamp is not always the same", level);
     if evidence.own().next().is_none() {
@@ -34,13 +38,18 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let malformed = |caught: &&Caught| match evidence.timestamp(caught) {
         None => Some("there is no timestamp that can be read".to_owned()),
         Some(text) => match Timestamp::parse(&text, spec.unit) {
-            None => Some(format!("`{}` is not written as the scheme writes it", shown(&text))),
+            None => Some(format!(
+                "`{}` is not written as the scheme writes it",
+                shown(&text)
+            )),
             Some(_) => None,
         },
     };
     vec![
         form.unless(first_fault(evidence.own(), malformed)),
-        fresh.unless(first_fault(evidence.own(), |caught| stale(evidence, spec, caught))),
+        fresh.unless(first_fault(evidence.own(), |caught| {
+            stale(evidence, spec, caught)
+        })),
         never_moves(evidence, moves),
     ]
 }
@@ -48,7 +57,9 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
 /// A token limits itself, and only its claims count.
 fn expires(evidence: &Evidence<'_>) -> Finding {
     let expires = Finding::new("expires", "the token expires", Level::Unspecified);
-    let mut tokens = evidence.own().filter_map(|caught| evidence.verifier.signature_text(&caught.delivery).ok());
+    let mut tokens = evidence
+        .own()
+        .filter_map(|caught| evidence.verifier.signature_text(&caught.delivery).ok());
     let Some(token) = tokens.next() else {
         return expires.unasked("there is no token");
     };
@@ -86,12 +97,18 @@ fn stale(evidence: &Evidence<'_>, spec: &TimestampSpec, caught: &Caught) -> Opti
     };
     Some(match age {
         0.. => format!("`{}` lies {age} s in the past{unit}", shown(&text)),
-        _ => format!("`{}` lies {} s in the future{unit}", shown(&text), age.unsigned_abs()),
+        _ => format!(
+            "`{}` lies {} s in the future{unit}",
+            shown(&text),
+            age.unsigned_abs()
+        ),
     })
 }
 
 fn never_moves(evidence: &Evidence<'_>, moves: Finding) -> Finding {
-    let mut stamped = evidence.own().filter_map(|caught| Some((caught.at, evidence.timestamp(caught)?)));
+    let mut stamped = evidence
+        .own()
+        .filter_map(|caught| Some((caught.at, evidence.timestamp(caught)?)));
     let Some((first_at, first)) = stamped.next() else {
         return moves.unasked("there is no timestamp that can be read");
     };
@@ -105,5 +122,8 @@ fn never_moves(evidence: &Evidence<'_>, moves: Finding) -> Finding {
     if passed < PASSED {
         return moves.unasked("all deliveries came within a moment");
     }
-    moves.fails(format!("it is always `{}`, though {passed} s have passed", shown(&first)))
+    moves.fails(format!(
+        "it is always `{}`, though {passed} s have passed",
+        shown(&first)
+    ))
 }
