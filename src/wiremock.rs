@@ -62,7 +62,6 @@ const MOST_KEPT: usize = 100;
 type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// Matches the deliveries that verify.
-#[must_use]
 pub fn signed(verifier: &Verifier) -> SignedMatcher {
     SignedMatcher {
         judging: Judging::new(verifier),
@@ -71,7 +70,6 @@ pub fn signed(verifier: &Verifier) -> SignedMatcher {
 }
 
 /// Answers as a conforming receiver does: 200 where a delivery verifies, else 400 with the reason.
-#[must_use]
 pub fn conforming(verifier: &Verifier) -> ConformingReceiver {
     ConformingReceiver {
         judging: Judging::new(verifier),

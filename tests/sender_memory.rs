@@ -1,10 +1,5 @@
 //! Many deliveries stay in bounded memory: alone in its process, so that nothing else is measured.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a panic is how a test fails"
-)]
 #![cfg(all(feature = "http", feature = "wiremock"))]
 
 use std::io::{Read as _, Write as _};

@@ -1,6 +1,7 @@
 //! `hookproof test sender` and `hookproof send` as programs.
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::path::Path;
 use std::process::{Command, Output};
