@@ -15,7 +15,7 @@ mod wire;
 pub use caught::{Caught, Chunked, Framing, Origin, Seen, Trouble};
 pub use checks::{CHECKS, Check, Evidence, Finding};
 pub use dispatch::{Answered, Attempt, Delivered, Dispatch, Permit};
-pub use mistake::{Named, mistake_of};
+pub use mistake::mistake_of;
 pub use report::{Tested, sender_report};
 pub use scene::{Play, Purpose, SCENES, Scene};
 pub use signer::test_signer;

@@ -67,7 +67,7 @@ pub fn test_signer(
                     let named = mistake_of(scheme, &known, &delivery, time);
                     finding.verdict = Verdict::Reject;
                     finding.reason = match named {
-                        Some(named) => format!("{reason}: {}: {}", named.mistake, named.detail),
+                        Some(named) => format!("{reason}: {named}"),
                         None => reason.to_string(),
                     };
                 } else if delivery.body != event.body && !scheme.binds().body {

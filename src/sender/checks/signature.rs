@@ -34,7 +34,16 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let right = if signed().next().is_none() {
         right.unasked("there is no signature to judge")
     } else {
-        right.unless(first_fault(signed(), |caught| wrong(evidence, caught)).or_else(|| many_wrong(evidence)))
+        let fault = first_fault(signed(), |caught| wrong(evidence, caught));
+        // The search is long, so that only the first is explained.
+        let named = signed()
+            .find(|caught| wrong(evidence, caught).is_some())
+            .and_then(|caught| mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at));
+        right.unless(match (fault, named) {
+            (Some(fault), Some(named)) => Some(format!("{fault}: {named}")),
+            (Some(fault), None) => Some(fault),
+            (None, _) => many_wrong(evidence),
+        })
     };
     vec![
         present.unless(first_fault(evidence.own(), missing)),
@@ -43,7 +52,7 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     ]
 }
 
-/// Why a signature is not right, with its mistake where one is found; time is another check's matter.
+/// Why a signature is not right; time is another check's matter.
 fn wrong(evidence: &Evidence<'_>, caught: &Caught) -> Option<String> {
     let reason = caught.judged.err()?;
     let time = matches!(
@@ -57,11 +66,7 @@ fn wrong(evidence: &Evidence<'_>, caught: &Caught) -> Option<String> {
     if time && right_but_for_time(evidence, caught) {
         return None;
     }
-    let named = mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at);
-    Some(match named {
-        Some(named) => format!("{reason}: {}: {}", named.mistake, named.detail),
-        None => reason.to_string(),
-    })
+    Some(reason.to_string())
 }
 
 fn right_but_for_time(evidence: &Evidence<'_>, caught: &Caught) -> bool {
