@@ -87,3 +87,17 @@ fn one_that_does_not_try_again_is_told_so_and_conforms() {
     assert_eq!(case(&report, "retry/gone-left-alone").verdict, Verdict::Accept);
     assert_eq!(case(&report, "redirect/302-event-kept").outcome, Outcome::Passed);
 }
+
+#[test]
+fn the_tables_name_each_entry_once() {
+    use hookproof::sender::{CHECKS, SCENES};
+    let unique = |ids: Vec<&str>| {
+        let mut sorted = ids.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        sorted.len() == ids.len()
+    };
+    assert!(unique(SCENES.iter().map(|scene| scene.id).collect()));
+    assert!(unique(CHECKS.iter().map(|check| check.id).collect()));
+    assert!(CHECKS.iter().all(|check| !check.asks.is_empty()));
+}

@@ -7,6 +7,7 @@
 )]
 #![cfg(all(feature = "http", feature = "wiremock"))]
 
+mod behavior;
 mod bounds;
 mod correct;
 mod faulty;
