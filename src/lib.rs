@@ -16,9 +16,13 @@ pub mod report;
 pub mod reserialize;
 pub mod runner;
 pub mod scheme;
+#[cfg(all(feature = "http", feature = "wiremock"))]
+pub mod sender;
 #[cfg(feature = "http")]
 pub mod serve;
 pub mod signing;
 pub mod target;
+#[cfg(feature = "wiremock")]
+pub mod wiremock;
 
 pub use explain::explain;

@@ -11,10 +11,12 @@ mod receivers;
 mod remote;
 mod report_files;
 mod schemes;
+mod send;
 mod serve;
 mod shim;
 mod sign;
 mod test_receiver;
+mod test_sender;
 mod verify;
 
 use std::io::Write as _;
@@ -114,6 +116,8 @@ enum Command {
     Verify(verify::VerifyArguments),
     /// Say why a captured delivery does not verify.
     Explain(explain::ExplainArguments),
+    /// Deliver signed events to a URL, as the scheme's own sender does.
+    Send(send::SendArguments),
     /// Run a reference receiver, or one that makes a mistake.
     Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
@@ -126,6 +130,8 @@ enum Command {
 enum TestCommand {
     /// Test a receiver: an HTTP endpoint, or a library behind a shim.
     Receiver(Box<test_receiver::ReceiverArguments>),
+    /// Test a sender: whatever delivers to a URL, or a library behind a shim.
+    Sender(Box<test_sender::SenderArguments>),
 }
 
 /// Runs the program with the arguments of the process.
@@ -149,10 +155,12 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Demo => demo::run(),
         Command::Test(TestCommand::Receiver(arguments)) => test_receiver::run(&arguments),
+        Command::Test(TestCommand::Sender(arguments)) => test_sender::run(&arguments),
         Command::Shim(command) => shim::run(&command),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Send(arguments) => send::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),

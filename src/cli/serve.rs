@@ -1,20 +1,31 @@
 //! `hookproof serve`: a reference receiver, or one that makes a mistake.
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use clap::Args;
 use tokio::net::TcpListener;
 
-use crate::cli::arguments::{SchemeArgument, SecretArguments};
+use crate::cli::arguments::{SecretArguments, load_scheme};
+use crate::cli::inputs::read_file;
 use crate::cli::receivers::{faulty_judge, mistake_for, mistakes_text, reference_judge};
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present, print};
 use crate::delivery::{Delivery, UrlParts};
 use crate::outcome::Redactor;
 use crate::report::visible;
-use crate::serve::{Answer, Judge, Site, serve};
+use crate::serve::{Answer, Conditions, Judge, Site, serve};
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArguments {
-    #[command(flatten)]
-    scheme: SchemeArgument,
+    /// A scheme of the catalogue (`hookproof schemes list`), or the path of a scheme file.
+    #[arg(long, value_name = "ID|FILE", required_unless_present = "config")]
+    scheme: Option<String>,
+    /// A receiver made of conditions, from a file; all must hold.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["scheme", "mistake", "tolerance"])]
+    config: Option<String>,
+    /// With `--config`: write the body of each delivery that is taken, untouched, to a file of this directory.
+    #[arg(long, value_name = "DIR", requires = "config")]
+    hand_on: Option<PathBuf>,
     #[command(flatten)]
     secrets: SecretArguments,
     /// Where it listens; port 0 takes a free one. The first line on standard output tells the URL.
@@ -32,7 +43,10 @@ pub(crate) struct ServeArguments {
 }
 
 pub(crate) fn run(arguments: &ServeArguments) -> CommandResult {
-    let scheme = arguments.scheme.load()?;
+    if let Some(path) = &arguments.config {
+        return run_conditions(arguments, path);
+    }
+    let scheme = load_scheme(arguments.scheme.as_deref().unwrap_or_default())?;
     if arguments.mistake.as_deref() == Some("list") {
         print(mistakes_text(&scheme))?;
         return Ok(ExitStatus::Conforms);
@@ -46,10 +60,48 @@ pub(crate) fn run(arguments: &ServeArguments) -> CommandResult {
             faulty_judge(&scheme, &secrets, mistake_for(name, &scheme)?)
         }
     };
-    run_site(arguments, &secrets, judge)
+    run_site(arguments, &secrets, judge, None)
 }
 
-fn run_site(arguments: &ServeArguments, secrets: &[String], judge: Box<Judge>) -> CommandResult {
+fn run_conditions(arguments: &ServeArguments, path: &str) -> CommandResult {
+    let text = String::from_utf8(read_file(path)?)
+        .map_err(|_| Failure::usage(format!("`{path}` is not UTF-8 text")))?;
+    #[expect(clippy::disallowed_methods, reason = "the roof reads the environment")]
+    let environment = |name: &str| std::env::var(name).ok();
+    let conditions =
+        Conditions::parse(&text, path, &environment).map_err(|error| Failure::usage(error.to_string()))?;
+    if let Some(folder) = &arguments.hand_on {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Failure::usage(format!(
+                "cannot make the directory `{}`: {error}",
+                folder.display()
+            ))
+        })?;
+    }
+    let secrets = conditions.secrets().to_vec();
+    let content_type = conditions.content_type();
+    let folder = arguments.hand_on.clone();
+    let n_taken = AtomicUsize::new(0);
+    let judge = move |delivery: &Delivery, now: i64| {
+        let answer = conditions.judge(delivery, now);
+        if let (200, Some(folder)) = (answer.status, &folder) {
+            let number = n_taken.fetch_add(1, Ordering::Relaxed) + 1;
+            let path = folder.join(format!("{number}.body"));
+            if let Err(error) = std::fs::write(&path, &delivery.body) {
+                note(format!("cannot write `{}`: {error}", path.display()));
+            }
+        }
+        answer
+    };
+    run_site(arguments, &secrets, Box::new(judge), Some(content_type))
+}
+
+fn run_site(
+    arguments: &ServeArguments,
+    secrets: &[String],
+    judge: Box<Judge>,
+    accepted_type: Option<&'static str>,
+) -> CommandResult {
     let redactor = Redactor::new(secrets);
     runtime()?.block_on(async {
         let listener = TcpListener::bind(&arguments.listen)
@@ -59,8 +111,11 @@ fn run_site(arguments: &ServeArguments, secrets: &[String], judge: Box<Judge>) -
             .local_addr()
             .map_err(|error| Failure::internal(format!("the listener has no address: {error}")))?;
         let local = format!("http://{address}");
-        let site = Site::new(arguments.url.as_deref().unwrap_or(&local), judge, present)
+        let mut site = Site::new(arguments.url.as_deref().unwrap_or(&local), judge, present)
             .with_log(move |delivery, answer| note(redactor.redact(&log_line(delivery, answer))));
+        if let Some(content_type) = accepted_type {
+            site = site.with_accepted_type(content_type);
+        }
         print(format!("listening on {local}\n"))?;
         serve(listener, site, interrupted())
             .await

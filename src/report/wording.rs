@@ -14,6 +14,9 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 
 /// What the target did and what it should have done, without the target's own words.
 pub(super) fn what_happened(case: &CaseResult) -> String {
+    if let Some(told) = about_sender(case) {
+        return told.to_owned();
+    }
     match (case.outcome, as_expected(case)) {
         // The verdict is right and still something is wrong: the reason tells it.
         (Outcome::Failed, true) => return format!("{}, as it must, but", did(case)),
@@ -49,6 +52,21 @@ pub(super) fn what_happened(case: &CaseResult) -> String {
         (Verdict::Reject, Expected::Accept) => format!("refused a genuine delivery, which {who} accept"),
         (_, Expected::Accept) => format!("{}; {who} accept this genuine delivery", did(case)),
         (_, Expected::Reject) => format!("{}; {who} refuse this delivery", did(case)),
+    }
+}
+
+/// What is told of a check of a sender, which has no flags, while every case of a receiver has some.
+const fn about_sender(case: &CaseResult) -> Option<&'static str> {
+    if !case.flags.is_empty() {
+        return None;
+    }
+    match case.verdict {
+        Verdict::Accept => Some("it holds"),
+        Verdict::Reject => Some("it does not"),
+        Verdict::Unsupported => Some("it could not be asked"),
+        Verdict::ConfigError | Verdict::Error | Verdict::Crash | Verdict::Hang | Verdict::ProtocolError => {
+            None
+        }
     }
 }
 

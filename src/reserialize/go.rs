@@ -35,6 +35,15 @@ pub(super) fn marshal(body: &[u8]) -> Option<Vec<u8>> {
     MARSHAL.write(&parse(body)?)
 }
 
+/// The members in the order of the body, as `json.Marshal` writes the fields of a struct.
+pub(super) fn marshal_struct(body: &[u8]) -> Option<Vec<u8>> {
+    let layout = Layout {
+        order: COMPACT.order,
+        ..MARSHAL
+    };
+    layout.write(&parse(body)?)
+}
+
 /// `json.Unmarshal` into an `any`, then an `Encoder` with `SetEscapeHTML(false)`, which ends with a line feed.
 pub(super) fn encoder(body: &[u8]) -> Option<Vec<u8>> {
     let mut out = Layout {

@@ -142,6 +142,23 @@ pub fn rewriter(id: &str) -> Option<&'static Rewriter> {
     REWRITERS.iter().find(|rewriter| rewriter.id == id)
 }
 
+/// Writers that senders use and that re-write nothing on a receiver's side.
+const SENDING_WRITERS: &[Rewriter] = &[Rewriter {
+    id: "go-struct",
+    title: "json.Marshal of a struct",
+    language: "Go",
+    rewrite: go::marshal_struct,
+}];
+
+/// The JSON writer of a sender: any of [`REWRITERS`], or `go-struct`, which keeps the order of members.
+#[must_use]
+pub fn sending_writer(id: &str) -> Option<&'static Rewriter> {
+    SENDING_WRITERS
+        .iter()
+        .find(|writer| writer.id == id)
+        .or_else(|| rewriter(id))
+}
+
 /// Pairs of different bodies that a receiver which signs `str(json.loads(body))` cannot tell apart: where the sender
 /// signs that form too, one body's signature passes for the other.
 pub const INDISTINGUISHABLE: &[(&str, &str)] = &[

@@ -1,6 +1,7 @@
 //! Holding the fields of a scheme file against each other.
 
 use crate::encoding::Encoding;
+use crate::reserialize::sending_writer;
 use crate::scheme::file::{Fault, SchemeFile, fault};
 use crate::scheme::format::Format;
 use crate::scheme::keys::{TEST_KEYS, default_test_key, test_key};
@@ -338,6 +339,21 @@ impl SchemeFile {
                     format!("`{name}` and its value cannot travel in a header"),
                 );
             }
+        }
+        let sending = &self.delivery.sending;
+        if let Some(id) = &sending.json_writer
+            && sending_writer(id).is_none()
+        {
+            return fault(
+                &["delivery", "sending", "json_writer"],
+                format!("`{id}` is no JSON writer; write `go-struct` or one such as `python-dumps`"),
+            );
+        }
+        if !(1..=100).contains(&sending.attempts) {
+            return fault(
+                &["delivery", "sending", "attempts"],
+                "write a number from 1 to 100",
+            );
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::scheme::secret_spec::SecretSpec;
+use crate::scheme::sending::SendingSpec;
 use crate::scheme::signature_spec::{RequireSpec, SignatureSpec, VariantSpec};
 use crate::scheme::timing::{IdSpec, JwtSpec, TimestampSpec};
 
@@ -70,6 +71,9 @@ pub struct DeliverySpec {
     /// Headers that senders add beside those of the signature, with values for test deliveries.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// How the sender behaves beside signing.
+    #[serde(skip_serializing_if = "SendingSpec::is_default")]
+    pub sending: SendingSpec,
 }
 
 impl Default for DeliverySpec {
@@ -79,6 +83,7 @@ impl Default for DeliverySpec {
             content_type: "application/json".to_owned(),
             url: "https://receiver.example/hook".to_owned(),
             headers: BTreeMap::new(),
+            sending: SendingSpec::default(),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! A receiver over HTTP around any judge: what `hookproof serve` runs and what tests and the demo talk to.
 //! Knows no scheme; the clock and the log are handed in.
 
+mod conditions;
+
+pub use conditions::{Conditions, ConditionsError};
+
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -27,6 +31,9 @@ pub struct Answer {
     pub text: String,
 }
 
+/// The content type of ordinary answers.
+const TEXT: &str = "text/plain; charset=utf-8";
+
 /// Judges a delivery at a time, Unix seconds. A panic closes the connection without an answer.
 pub type Judge = dyn Fn(&Delivery, i64) -> Answer + Send + Sync;
 
@@ -41,6 +48,7 @@ pub struct Site {
     clock: Arc<dyn Fn() -> i64 + Send + Sync>,
     public_url: String,
     log: Arc<Log>,
+    accepted_type: &'static str,
 }
 
 impl Site {
@@ -57,7 +65,15 @@ impl Site {
             clock: Arc::new(clock),
             public_url: public_url.trim_end_matches('/').to_owned(),
             log: Arc::new(|_, _| {}),
+            accepted_type: TEXT,
         }
+    }
+
+    /// The content type of answers that accept, in place of plain text.
+    #[must_use]
+    pub const fn with_accepted_type(mut self, content_type: &'static str) -> Self {
+        self.accepted_type = content_type;
+        self
     }
 
     /// Calls `log` after each delivery; there is no answer where the judge panicked.
@@ -88,14 +104,19 @@ async fn receive(State(site): State<Site>, request: Request<Body>) -> Response<B
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         let text = format!("reject: the body has more than {BODY_LIMIT} bytes");
-        return response(Answer { status: 413, text });
+        return response(Answer { status: 413, text }, TEXT);
     };
     let delivery = delivery_of(&site, &parts, body.to_vec());
     let now = (site.clock)();
     match catch_unwind(AssertUnwindSafe(|| (site.judge)(&delivery, now))) {
         Ok(answer) => {
             (site.log)(&delivery, Some(&answer));
-            response(answer)
+            let content_type = if answer.status < 300 {
+                site.accepted_type
+            } else {
+                TEXT
+            };
+            response(answer, content_type)
         }
         Err(panic) => {
             (site.log)(&delivery, None);
@@ -120,10 +141,10 @@ fn delivery_of(site: &Site, parts: &Parts, body: Vec<u8>) -> Delivery {
     }
 }
 
-fn response(answer: Answer) -> Response<Body> {
+fn response(answer: Answer, content_type: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::from(answer.text));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let text = HeaderValue::from_static("text/plain; charset=utf-8");
-    response.headers_mut().insert("content-type", text);
+    let content_type = HeaderValue::from_static(content_type);
+    response.headers_mut().insert("content-type", content_type);
     response
 }

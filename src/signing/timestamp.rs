@@ -19,6 +19,12 @@ impl Timestamp {
         }
     }
 
+    /// Unix seconds, rounded down.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.millis.div_euclid(1000)
+    }
+
     /// Reads a text strictly. A number is decimal digits without sign, blanks or leading zeros, at most 18 of
     /// them; of a fraction the thousandths count.
     #[must_use]
@@ -53,7 +59,7 @@ impl Timestamp {
     /// Writes the time as a scheme's sender does.
     #[must_use]
     pub fn write(self, unit: TimestampUnit) -> Vec<u8> {
-        let seconds = self.millis.div_euclid(1000);
+        let seconds = self.seconds();
         match unit {
             TimestampUnit::FloatSeconds => format!("{seconds}.{:03}", self.millis.rem_euclid(1000)),
             TimestampUnit::HttpDate => calendar::write_http_date(seconds),

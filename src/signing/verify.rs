@@ -282,7 +282,8 @@ impl Verifier {
         Some((base_string, digest))
     }
 
-    fn signature_text<'a>(&'a self, delivery: &'a Delivery) -> Result<Cow<'a, [u8]>, Reason> {
+    /// The text in which the signature is.
+    pub(crate) fn signature_text<'a>(&'a self, delivery: &'a Delivery) -> Result<Cow<'a, [u8]>, Reason> {
         for place in self.scheme.signature().places.all() {
             match locate(delivery, place, self.scheme.format(), None) {
                 Found::Absent => {}
@@ -295,7 +296,8 @@ impl Verifier {
         Err(Reason::MissingSignature)
     }
 
-    fn timestamp_text<'a>(&'a self, delivery: &'a Delivery, signature: &'a [u8]) -> Text<'a> {
+    /// The timestamp as it is written; `None` where the scheme has none outside a token.
+    pub(crate) fn timestamp_text<'a>(&'a self, delivery: &'a Delivery, signature: &'a [u8]) -> Text<'a> {
         let Some(spec) = self.scheme.timestamp() else {
             return Ok(None);
         };
@@ -303,7 +305,8 @@ impl Verifier {
         self.text(delivery, &spec.location, &spec.aliases, signature, reasons)
     }
 
-    fn id_text<'a>(&'a self, delivery: &'a Delivery, signature: &'a [u8]) -> Text<'a> {
+    /// The message id as it is written; `None` where the scheme has none outside a token.
+    pub(crate) fn id_text<'a>(&'a self, delivery: &'a Delivery, signature: &'a [u8]) -> Text<'a> {
         let Some(spec) = self.scheme.message_id() else {
             return Ok(None);
         };
@@ -336,7 +339,7 @@ impl Verifier {
     }
 }
 
-type Text<'a> = Result<Option<Cow<'a, [u8]>>, Reason>;
+pub(crate) type Text<'a> = Result<Option<Cow<'a, [u8]>>, Reason>;
 
 fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
     match encoding {

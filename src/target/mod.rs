@@ -19,6 +19,10 @@ mod status;
 pub use closure::Closure;
 #[cfg(feature = "http")]
 pub use http::{Http, HttpOptions};
+#[cfg(all(feature = "http", feature = "wiremock"))]
+pub(crate) use http_answer::Answer;
+#[cfg(all(feature = "http", feature = "wiremock"))]
+pub(crate) use http_connection::{Endpoint, Lost, exchange};
 pub use shim::{Shim, ShimOptions};
 pub use shim_messages::{Hello, SHIM_PROTOCOL};
 pub use shim_probe::{Probe, ProbeResult, probe_shim};

@@ -1,0 +1,107 @@
+//! A delivery that failed is sent again: a fresh timestamp and signature, the same body.
+
+use crate::cases::Level;
+use crate::sender::checks::{Evidence, Finding, shown};
+use crate::sender::{Caught, Purpose, Seen, mistake_of};
+
+pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for seen in evidence.of(Purpose::Retry) {
+        scene(evidence, seen, &mut findings);
+    }
+    findings.extend(evidence.of(Purpose::Refusal).map(|seen| refusal(evidence, seen)));
+    findings
+}
+
+fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
+    let (id, told) = (seen.scene.id, seen.scene.told);
+    let again = Finding::new(
+        format!("{id}-sent-again"),
+        format!("a delivery that is {told} is sent again"),
+        Level::Should,
+    );
+    let Some((first, later)) = evidence.attempts(seen) else {
+        findings.push(again.unasked("no delivery came in this scene"));
+        return;
+    };
+    let Some(retry) = later.first() else {
+        findings.push(again.fails(format!("it was {told} and not sent again")));
+        return;
+    };
+    findings.push(again);
+    let right = Finding::new(
+        format!("{id}-signed"),
+        format!("what is sent again after it was {told} is signed rightly"),
+        Level::Must,
+    );
+    let fault = later
+        .iter()
+        .find_map(|caught| Some((caught, caught.judged.err()?)));
+    findings.push(right.unless(fault.map(|(caught, reason)| {
+        let named = mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at);
+        named.map_or_else(|| reason.to_string(), |named| format!("{reason}: {named}"))
+    })));
+    if evidence.scheme.timestamp().is_some() {
+        findings.push(fresh(evidence, seen, first, retry));
+    }
+    let body = Finding::new(
+        format!("{id}-same-body"),
+        format!("what is sent again after it was {told} has the same body"),
+        Level::Should,
+    );
+    findings.push(match retry.delivery.body == first.delivery.body {
+        true => body,
+        false => body.fails("the body is another one, so that the event looks like a new one"),
+    });
+}
+
+fn fresh(evidence: &Evidence<'_>, seen: &Seen, first: &Caught, retry: &Caught) -> Finding {
+    let level = match evidence.scheme.timestamp().and_then(|spec| spec.past) {
+        Some(_) => Level::Must,
+        None => Level::Should,
+    };
+    let fresh = Finding::new(
+        format!("{}-fresh", seen.scene.id),
+        format!(
+            "what is sent again after it was {} is stamped afresh",
+            seen.scene.told
+        ),
+        level,
+    );
+    match (evidence.timestamp(first), evidence.timestamp(retry)) {
+        (Some(old), Some(new)) if old == new && retry.at > first.at => fresh.fails(format!(
+            "it carries the timestamp `{}` of the first attempt, so that a late attempt is refused as too old",
+            shown(&old)
+        )),
+        (Some(old), Some(new)) if old == new => fresh.unasked("it was sent again within the same second"),
+        (Some(_), Some(_)) => fresh,
+        (None, _) | (_, None) => fresh.unasked("there is no timestamp that can be read"),
+    }
+}
+
+/// Providers differ in what they do with a refusal: it is told, and blamed on nobody.
+fn refusal(evidence: &Evidence<'_>, seen: &Seen) -> Finding {
+    let (id, told) = (seen.scene.id, seen.scene.told);
+    let left = id == "gone";
+    let (what, title) = if left {
+        (
+            format!("{id}-left-alone"),
+            format!("a delivery that is {told} is not sent again"),
+        )
+    } else {
+        (
+            format!("{id}-sent-again"),
+            format!("a delivery that is {told} is sent again later"),
+        )
+    };
+    let finding = Finding::new(what, title, Level::Unspecified);
+    match (evidence.attempts(seen), left) {
+        (None, _) => finding.unasked("no delivery came in this scene"),
+        (Some((_, later)), true) if !later.is_empty() => finding.fails("it was sent again"),
+        (Some((_, later)), false) if later.is_empty() => finding.fails("it was not sent again"),
+        (Some((first, later)), false) if later.first().is_some_and(|retry| retry.at <= first.at) => {
+            finding.fails("it was sent again at once, whatever Retry-After says")
+        }
+        (Some(_), _) => finding,
+    }
+}
