@@ -20,5 +20,6 @@ pub mod scheme;
 pub mod serve;
 pub mod signing;
 pub mod target;
+pub mod vectors;
 
 pub use explain::explain;

@@ -15,6 +15,7 @@ mod serve;
 mod shim;
 mod sign;
 mod test_receiver;
+mod vectors;
 mod verify;
 
 use std::io::Write as _;
@@ -118,6 +119,8 @@ enum Command {
     Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
     Schemes(schemes::SchemesArguments),
+    /// Write or check the golden vectors.
+    Vectors(vectors::VectorsArguments),
     /// Show what is tested and why.
     Cases(cases::CasesArguments),
 }
@@ -155,6 +158,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
+        Command::Vectors(arguments) => vectors::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),
     };
     let status = result.unwrap_or_else(|failure| {
