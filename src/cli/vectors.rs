@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use crate::cli::arguments::load_scheme;
 use crate::cli::{CommandResult, ExitStatus, Failure, print};
 use crate::scheme::{CATALOG, Scheme, catalog_scheme};
-use crate::vectors::{SCHEMA, Tombstones, VectorFile, export, flags_json, lint, write};
+use crate::vectors::{Extent, SCHEMA, Tombstones, VectorFile, export, flags_json, lint, write};
 
 #[derive(Args, Debug)]
 pub(crate) struct VectorsArguments {
@@ -25,6 +25,9 @@ enum VectorsCommand {
         /// A scheme of the catalogue or the path of a scheme file; all of the catalogue if absent; may be repeated.
         #[arg(long, value_name = "ID|FILE")]
         scheme: Vec<String>,
+        /// Every case: also where another scheme stands for this one's kind, or its documentation is silent.
+        #[arg(long)]
+        whole: bool,
     },
     /// Check a folder of vectors: shape, ids, flags, and that each file is what this version exports.
     Check {
@@ -35,12 +38,15 @@ enum VectorsCommand {
 
 pub(crate) fn run(arguments: &VectorsArguments) -> CommandResult {
     match &arguments.command {
-        VectorsCommand::Export { out, scheme } => export_to(Path::new(out), scheme),
+        VectorsCommand::Export { out, scheme, whole } => {
+            let extent = whole.then_some(Extent::Whole);
+            export_to(Path::new(out), scheme, extent)
+        }
         VectorsCommand::Check { dir } => check(Path::new(dir)),
     }
 }
 
-fn export_to(folder: &Path, names: &[String]) -> CommandResult {
+fn export_to(folder: &Path, names: &[String], extent: Option<Extent>) -> CommandResult {
     let schemes: Vec<Scheme> = if names.is_empty() {
         CATALOG.iter().filter_map(|entry| catalog_scheme(entry.id)).collect()
     } else {
@@ -50,7 +56,7 @@ fn export_to(folder: &Path, names: &[String]) -> CommandResult {
         .map_err(|error| Failure::usage(format!("cannot make the folder `{}`: {error}", folder.display())))?;
     let mut cases = 0;
     for scheme in &schemes {
-        let file = exported(scheme)?;
+        let file = exported(scheme, extent.unwrap_or_else(|| Extent::of(scheme)))?;
         cases += file.cases.len();
         save(&folder.join(format!("{}.json", scheme.id())), &write(&file))?;
     }
@@ -60,8 +66,8 @@ fn export_to(folder: &Path, names: &[String]) -> CommandResult {
     Ok(ExitStatus::Conforms)
 }
 
-fn exported(scheme: &Scheme) -> Result<VectorFile, Failure> {
-    export(scheme).map_err(|error| Failure::usage(format!("cannot make vectors of `{}`: {error}", scheme.id())))
+fn exported(scheme: &Scheme, extent: Extent) -> Result<VectorFile, Failure> {
+    export(scheme, extent).map_err(|error| Failure::usage(format!("cannot make vectors of `{}`: {error}", scheme.id())))
 }
 
 fn save(path: &Path, text: &str) -> Result<(), Failure> {
@@ -110,12 +116,20 @@ fn check(folder: &Path) -> CommandResult {
     Ok(ExitStatus::DoesNotConform)
 }
 
-/// Whether a file of the catalogue's own schemes is what this version exports.
+/// Whether a file of the catalogue's own schemes is what this version exports, with `--whole` or without.
 fn stale(name: &str, text: &str, file: &VectorFile) -> Option<String> {
     let id = file.scheme.get("id").and_then(serde_json::Value::as_str)?;
-    let expected = write(&export(&catalog_scheme(id)?).ok()?);
-    (expected != text).then(|| {
-        let line = expected.lines().zip(text.lines()).position(|(a, b)| a != b).map_or(1, |line| line + 1);
-        format!("{name}: line {line}: differs from what this version exports; never edit vectors, run `hookproof vectors export --out DIR`")
-    })
+    let scheme = catalog_scheme(id)?;
+    let expected = write(&export(&scheme, Extent::of(&scheme)).ok()?);
+    let whole = || export(&scheme, Extent::Whole).is_ok_and(|whole| write(&whole) == text);
+    if expected == text || whole() {
+        return None;
+    }
+    let line = expected.lines().zip(text.lines()).position(|(a, b)| a != b);
+    let line = line.unwrap_or_else(|| expected.lines().count().min(text.lines().count()));
+    Some(format!(
+        "{name}: line {}: differs from what this version exports; never edit vectors, run `hookproof vectors \
+         export --out DIR`",
+        line + 1
+    ))
 }

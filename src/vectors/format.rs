@@ -72,9 +72,10 @@ pub struct VectorCase {
     pub tolerance: Option<u64>,
     /// The present time, Unix seconds.
     pub now: i64,
-    /// The delivery.
+    /// The delivery. `body_text` is absent where the body is no UTF-8, and where it is that of `base`.
     pub request: RequestJson,
-    /// What a correct verifier computes; absent where nothing is signed, and where it is that of `base`.
+    /// What a correct verifier computes; absent where nothing is signed, where it is that of `base`, and in
+    /// rejected cases with the body of `base`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<TraceJson>,
 }

@@ -5,9 +5,9 @@ Like `scheme_reader.py` written from the documentation alone, with Python's stan
 
 import re
 
+from filters import argument, filtered, json_string, matches, names
 from scheme_reader import (
-    Missing, Refused, Unreadable, argument, filtered, form_pairs, json_string, json_text, locate, matches, members,
-    named, names, only, scalar, split_quoted, unquoted,
+    Missing, Refused, Unreadable, form_pairs, json_text, locate, members, named, only, scalar, split_quoted, unquoted,
 )
 
 
