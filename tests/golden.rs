@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use hookproof::cases::FLAGS;
 use hookproof::scheme::{CATALOG, EXEMPLARS, catalog_scheme};
 use hookproof::vectors::{Extent, SCHEMA, Tombstones, VectorFile, export, flags_json, lint, write};
 use serde_json::{Value, json};
@@ -80,7 +79,9 @@ fn ids(text: &str) -> BTreeSet<String> {
 
 /// Rewrites the folder where `BLESS=1` asks for it.
 fn bless() {
-    match std::env::var("BLESS").as_deref() {
+    #[expect(clippy::disallowed_methods, reason = "the person who rewrites the files says so in the environment")]
+    let choice = std::env::var("BLESS");
+    match choice.as_deref() {
         Err(_) => return,
         Ok("1") => {}
         Ok(other) => panic!("BLESS={other} is no choice; leave BLESS out to compare, or rewrite with `{COMMAND}`"),
@@ -190,7 +191,7 @@ fn the_folder_and_each_file_stay_small() {
 }
 
 #[test]
-fn exemplars_are_exported_in_full_and_no_flag_is_left_out() {
+fn exemplars_are_exported_in_full_and_no_file_is_thin() {
     for (name, file) in FILES.iter() {
         let id = name.trim_end_matches(".json");
         let scheme = catalog_scheme(id).unwrap();
@@ -199,7 +200,4 @@ fn exemplars_are_exported_in_full_and_no_flag_is_left_out() {
         let flags: BTreeSet<&str> = file.cases.iter().flat_map(|case| &case.flags).map(String::as_str).collect();
         assert!(flags.len() >= 10, "{id} has cases of {} flags only", flags.len());
     }
-    let all: BTreeSet<&str> = FILES.iter().flat_map(|(_, file)| file.flags.keys()).map(String::as_str).collect();
-    let missing: Vec<&str> = FLAGS.iter().map(|flag| flag.name).filter(|flag| !all.contains(flag)).collect();
-    eprintln!("flags without an exported case: {missing:?}");
 }
