@@ -1,7 +1,10 @@
 //! The golden vectors are what this version exports, keep to their schema and their lint, and stay small.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
-#![expect(clippy::print_stderr, reason = "ids that go are told to the person who rewrites the files")]
+#![expect(
+    clippy::print_stderr,
+    reason = "ids that go are told to the person who rewrites the files"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,7 +52,10 @@ static GENERATED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 /// The vector files of the folder. They are rewritten first where that is asked for.
 static FILES: LazyLock<Vec<(String, VectorFile)>> = LazyLock::new(|| {
     bless();
-    let mut names: Vec<String> = names().into_iter().filter(|name| !OTHERS.contains(&name.as_str())).collect();
+    let mut names: Vec<String> = names()
+        .into_iter()
+        .filter(|name| !OTHERS.contains(&name.as_str()))
+        .collect();
     names.sort();
     let read = |name: String| {
         let file = serde_json::from_str(&text(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -74,17 +80,25 @@ fn tombstones() -> Tombstones {
 
 fn ids(text: &str) -> BTreeSet<String> {
     let file: Option<VectorFile> = serde_json::from_str(text).ok();
-    file.into_iter().flat_map(|file| file.cases).map(|case| case.id).collect()
+    file.into_iter()
+        .flat_map(|file| file.cases)
+        .map(|case| case.id)
+        .collect()
 }
 
 /// Rewrites the folder where `BLESS=1` asks for it.
 fn bless() {
-    #[expect(clippy::disallowed_methods, reason = "the person who rewrites the files says so in the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the person who rewrites the files says so in the environment"
+    )]
     let choice = std::env::var("BLESS");
     match choice.as_deref() {
         Err(_) => return,
         Ok("1") => {}
-        Ok(other) => panic!("BLESS={other} is no choice; leave BLESS out to compare, or rewrite with `{COMMAND}`"),
+        Ok(other) => {
+            panic!("BLESS={other} is no choice; leave BLESS out to compare, or rewrite with `{COMMAND}`")
+        }
     }
     let buried = tombstones();
     for (name, new) in GENERATED.iter() {
@@ -113,15 +127,27 @@ fn surplus() -> Vec<String> {
 #[test]
 fn every_file_is_what_this_version_exports() {
     LazyLock::force(&FILES);
-    let mut faults: Vec<String> = surplus().iter().map(|name| format!("{name}: no such scheme")).collect();
+    let mut faults: Vec<String> = surplus()
+        .iter()
+        .map(|name| format!("{name}: no such scheme"))
+        .collect();
     for (name, expected) in GENERATED.iter() {
         let found = text(name);
         if found != *expected {
-            let line = expected.lines().zip(found.lines()).take_while(|(a, b)| a == b).count() + 1;
+            let line = expected
+                .lines()
+                .zip(found.lines())
+                .take_while(|(a, b)| a == b)
+                .count()
+                + 1;
             faults.push(format!("{name}: line {line} differs"));
         }
     }
-    assert!(faults.is_empty(), "{}\nrewrite with `{COMMAND}`", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{}\nrewrite with `{COMMAND}`",
+        faults.join("\n")
+    );
 }
 
 #[test]
@@ -146,7 +172,12 @@ fn the_schema_refuses_what_is_no_vector_file() {
         *document.pointer_mut(pointer).unwrap() = value;
         assert!(!validator.is_valid(&document), "{pointer} is not checked");
     };
-    let at = genuine["cases"].as_array().unwrap().iter().position(|case| case["expected"] == "reject").unwrap();
+    let at = genuine["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|case| case["expected"] == "reject")
+        .unwrap();
     assert!(validator.is_valid(&genuine));
     check("/format", json!(2));
     check("/suite", json!("1"));
@@ -197,7 +228,12 @@ fn exemplars_are_exported_in_full_and_no_file_is_thin() {
         let scheme = catalog_scheme(id).unwrap();
         let is_exemplar = EXEMPLARS.contains(&id);
         assert_eq!(Extent::of(&scheme) == Extent::Binding, is_exemplar, "{id}");
-        let flags: BTreeSet<&str> = file.cases.iter().flat_map(|case| &case.flags).map(String::as_str).collect();
+        let flags: BTreeSet<&str> = file
+            .cases
+            .iter()
+            .flat_map(|case| &case.flags)
+            .map(String::as_str)
+            .collect();
         assert!(flags.len() >= 10, "{id} has cases of {} flags only", flags.len());
     }
 }

@@ -34,7 +34,10 @@ fn broken(folder: &Path) -> (PathBuf, String) {
     let text = fs::read_to_string(vectors().join("standard-webhooks.json")).unwrap();
     let is_it = |line: &&str| line.contains("\"level\":\"must\"") && line.contains("\"expected\":\"reject\"");
     let line = text.lines().find(is_it).unwrap();
-    let id = serde_json::from_str::<Value>(line.trim_end_matches(',')).unwrap()["id"].as_str().unwrap().to_owned();
+    let id = serde_json::from_str::<Value>(line.trim_end_matches(',')).unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let path = folder.join("broken.json");
     let turned = line.replace("\"expected\":\"reject\"", "\"expected\":\"accept\"");
     fs::write(&path, text.replace(line, &turned)).unwrap();
@@ -49,15 +52,29 @@ fn check(language: &str, programs: &[(&str, &[&str])], shell: &str) {
     let folder = copy(language);
     let run = |file: &Path| -> Output {
         let mut command = Command::new("sh");
-        command.args(["-c", shell]).current_dir(&folder).env("HOOKPROOF_VECTORS", file);
-        command.env("GOPROXY", "off").env("GOTOOLCHAIN", "local").output().unwrap()
+        command
+            .args(["-c", shell])
+            .current_dir(&folder)
+            .env("HOOKPROOF_VECTORS", file);
+        command
+            .env("GOPROXY", "off")
+            .env("GOTOOLCHAIN", "local")
+            .output()
+            .unwrap()
     };
     let good = run(&vectors().join("standard-webhooks.json"));
     assert!(good.status.success(), "{}", printed(&good));
     let (file, id) = broken(&folder);
     let bad = run(&file);
-    assert!(!bad.status.success(), "{language} did not notice the wrong verdict of {id}");
-    assert!(printed(&bad).contains(&id), "{language} does not name {id}:\n{}", printed(&bad));
+    assert!(
+        !bad.status.success(),
+        "{language} did not notice the wrong verdict of {id}"
+    );
+    assert!(
+        printed(&bad).contains(&id),
+        "{language} does not name {id}:\n{}",
+        printed(&bad)
+    );
 }
 
 #[test]
@@ -88,7 +105,10 @@ fn java() {
 #[test]
 fn each_is_short() {
     let check = |runner: &str, limit: usize| {
-        let length = fs::read_to_string(vectors().join("runners").join(runner)).unwrap().lines().count();
+        let length = fs::read_to_string(vectors().join("runners").join(runner))
+            .unwrap()
+            .lines()
+            .count();
         assert!(length < limit, "{runner} has {length} lines");
     };
     check("python/test_vectors.py", 40);

@@ -29,7 +29,10 @@ fn agrees(path: &Path) {
     if let Some(output) = opinion(path) {
         let printed = printed(&output);
         eprintln!("{printed}");
-        assert!(output.status.success() && printed.contains("\n0 disagreements\n"), "{printed}");
+        assert!(
+            output.status.success() && printed.contains("\n0 disagreements\n"),
+            "{printed}"
+        );
     }
 }
 
@@ -74,24 +77,39 @@ fn notices(scheme: &str, id: &str, change: impl Fn(&mut Value)) {
     if let Some(output) = opinion(&file) {
         let printed = printed(&output);
         assert_eq!(output.status.code(), Some(1), "{printed}");
-        assert!(printed.contains(&format!("{id}: ")), "{id} is not named:\n{printed}");
+        assert!(
+            printed.contains(&format!("{id}: ")),
+            "{id} is not named:\n{printed}"
+        );
     }
 }
 
 #[test]
 fn it_notices_a_wrong_verdict() {
-    notices("determined", "tampered/first-bit-of-body", |case| case["expected"] = json!("accept"));
-    notices("y42", "genuine/control", |case| case["expected"] = json!("reject"));
-    notices("valohai-static", "genuine/control", |case| case["expected"] = json!("reject"));
-    notices("valohai-jwt", "genuine/control", |case| case["expected"] = json!("reject"));
+    notices("determined", "tampered/first-bit-of-body", |case| {
+        case["expected"] = json!("accept")
+    });
+    notices("y42", "genuine/control", |case| {
+        case["expected"] = json!("reject")
+    });
+    notices("valohai-static", "genuine/control", |case| {
+        case["expected"] = json!("reject")
+    });
+    notices("valohai-jwt", "genuine/control", |case| {
+        case["expected"] = json!("reject")
+    });
 }
 
 #[test]
 fn it_notices_a_wrong_delivery() {
-    notices("github", "genuine/control", |case| case["request"]["body"] = json!("W10="));
+    notices("github", "genuine/control", |case| {
+        case["request"]["body"] = json!("W10=")
+    });
     notices("stripe", "genuine/control", |case| {
         let header = case["request"]["headers"].as_array_mut().unwrap().iter_mut();
-        let value = header.map(|pair| &mut pair[1]).find(|value| value.as_str().unwrap().contains("v1="));
+        let value = header
+            .map(|pair| &mut pair[1])
+            .find(|value| value.as_str().unwrap().contains("v1="));
         let value = value.unwrap();
         *value = json!(value.as_str().unwrap().replace("v1=", "v0="));
     });
@@ -99,14 +117,22 @@ fn it_notices_a_wrong_delivery() {
 
 #[test]
 fn it_notices_other_circumstances() {
-    notices("standard-webhooks", "genuine/control", |case| case["now"] = json!(1_662_563_300));
-    notices("determined", "genuine/control", |case| case["secrets"] = json!(["other"]));
+    notices("standard-webhooks", "genuine/control", |case| {
+        case["now"] = json!(1_662_563_300)
+    });
+    notices("determined", "genuine/control", |case| {
+        case["secrets"] = json!(["other"])
+    });
 }
 
 #[test]
 fn it_notices_a_wrong_trace() {
-    notices("determined", "genuine/control", |case| case["trace"]["mac"] = json!("00"));
-    notices("slack", "genuine/control", |case| case["trace"]["base_string"] = json!("AAAA"));
+    notices("determined", "genuine/control", |case| {
+        case["trace"]["mac"] = json!("00")
+    });
+    notices("slack", "genuine/control", |case| {
+        case["trace"]["base_string"] = json!("AAAA")
+    });
     notices("slack", "genuine/control", |case| {
         case.as_object_mut().unwrap().remove("trace");
     });
@@ -114,5 +140,7 @@ fn it_notices_a_wrong_trace() {
 
 #[test]
 fn it_notices_another_text_of_the_body() {
-    notices("determined", "genuine/control", |case| case["request"]["body_text"] = json!("{ }"));
+    notices("determined", "genuine/control", |case| {
+        case["request"]["body_text"] = json!("{ }")
+    });
 }

@@ -48,9 +48,15 @@ pub(crate) fn run(arguments: &VectorsArguments) -> CommandResult {
 
 fn export_to(folder: &Path, names: &[String], extent: Option<Extent>) -> CommandResult {
     let schemes: Vec<Scheme> = if names.is_empty() {
-        CATALOG.iter().filter_map(|entry| catalog_scheme(entry.id)).collect()
+        CATALOG
+            .iter()
+            .filter_map(|entry| catalog_scheme(entry.id))
+            .collect()
     } else {
-        names.iter().map(|name| load_scheme(name)).collect::<Result<_, _>>()?
+        names
+            .iter()
+            .map(|name| load_scheme(name))
+            .collect::<Result<_, _>>()?
     };
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::usage(format!("cannot make the folder `{}`: {error}", folder.display())))?;
@@ -62,16 +68,22 @@ fn export_to(folder: &Path, names: &[String], extent: Option<Extent>) -> Command
     }
     save(&folder.join("flags.json"), &flags_json())?;
     save(&folder.join("schema.json"), SCHEMA)?;
-    print(format!("{cases} cases of {} schemes written to {}\n", schemes.len(), folder.display()))?;
+    print(format!(
+        "{cases} cases of {} schemes written to {}\n",
+        schemes.len(),
+        folder.display()
+    ))?;
     Ok(ExitStatus::Conforms)
 }
 
 fn exported(scheme: &Scheme, extent: Extent) -> Result<VectorFile, Failure> {
-    export(scheme, extent).map_err(|error| Failure::usage(format!("cannot make vectors of `{}`: {error}", scheme.id())))
+    export(scheme, extent)
+        .map_err(|error| Failure::usage(format!("cannot make vectors of `{}`: {error}", scheme.id())))
 }
 
 fn save(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|error| Failure::usage(format!("cannot write `{}`: {error}", path.display())))
+    std::fs::write(path, text)
+        .map_err(|error| Failure::usage(format!("cannot write `{}`: {error}", path.display())))
 }
 
 /// Files of a vectors folder that hold no vectors.
@@ -85,11 +97,17 @@ fn check(folder: &Path) -> CommandResult {
         .collect();
     names.sort();
     if names.is_empty() {
-        return Err(Failure::usage(format!("there are no vectors in `{}`", folder.display())));
+        return Err(Failure::usage(format!(
+            "there are no vectors in `{}`",
+            folder.display()
+        )));
     }
     let tombstones = match std::fs::read_to_string(folder.join("tombstones.json")) {
-        Ok(text) => serde_json::from_str(&text)
-            .map_err(|error| Failure::usage(format!("tombstones.json is no object of ids and reasons: {error}")))?,
+        Ok(text) => serde_json::from_str(&text).map_err(|error| {
+            Failure::usage(format!(
+                "tombstones.json is no object of ids and reasons: {error}"
+            ))
+        })?,
         Err(_) => Tombstones::new(),
     };
     let mut faults = Vec::new();
@@ -109,10 +127,18 @@ fn check(folder: &Path) -> CommandResult {
     faults.extend(lint(&files, &tombstones));
     if faults.is_empty() {
         let cases: usize = files.iter().map(|(_, file)| file.cases.len()).sum();
-        print(format!("{cases} cases in {} files: all well formed and as this version exports them\n", files.len()))?;
+        print(format!(
+            "{cases} cases in {} files: all well formed and as this version exports them\n",
+            files.len()
+        ))?;
         return Ok(ExitStatus::Conforms);
     }
-    print(faults.iter().map(|fault| format!("{fault}\n")).collect::<String>())?;
+    print(
+        faults
+            .iter()
+            .map(|fault| format!("{fault}\n"))
+            .collect::<String>(),
+    )?;
     Ok(ExitStatus::DoesNotConform)
 }
 

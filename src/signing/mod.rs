@@ -28,14 +28,14 @@ mod timestamp;
 mod verify;
 mod verifying_key;
 
-pub use event::{Draft, Event, SignError};
-#[cfg(feature = "public-key")]
-pub use public_half::public_half;
 pub(crate) use base_string::{Parts, expand, expanded};
+pub use event::{Draft, Event, SignError};
 pub use key::SecretError;
 pub(crate) use key::key_of;
 pub(crate) use locate::{each_signature, locate, numbered};
 pub(crate) use plan::{Plan, holds};
+#[cfg(feature = "public-key")]
+pub use public_half::public_half;
 pub use reason::Reason;
 pub use sign::Signer;
 pub use timestamp::Timestamp;

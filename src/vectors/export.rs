@@ -53,11 +53,19 @@ pub fn export(scheme: &Scheme, extent: Extent) -> Result<VectorFile, SuiteError>
         .collect();
     let wanted = match extent {
         Extent::Selection => with_bases(first_of_each_kind(&cases, &all)),
-        Extent::Binding => with_bases(all.values().copied().filter(|case| case.level != Level::Unspecified)),
+        Extent::Binding => with_bases(
+            all.values()
+                .copied()
+                .filter(|case| case.level != Level::Unspecified),
+        ),
         Extent::Whole => with_bases(all.values().copied()),
     };
     // In the order of the families, and never without the genuine case that it changes.
-    let has_base = |case: &&Case| case.base.as_ref().is_none_or(|base| all.contains_key(base.as_str()));
+    let has_base = |case: &&Case| {
+        case.base
+            .as_ref()
+            .is_none_or(|base| all.contains_key(base.as_str()))
+    };
     let exported: Vec<&Case> = cases
         .iter()
         .filter(|case| wanted.contains(case.id.as_str()))
@@ -82,8 +90,7 @@ pub fn export(scheme: &Scheme, extent: Extent) -> Result<VectorFile, SuiteError>
 fn is_exportable(case: &Case) -> bool {
     let headers = case.delivery.headers.iter();
     let headers: usize = headers.map(|h| h.name.len() + h.value.len()).sum();
-    case.before.is_empty()
-        && case.delivery.body.len() + case.delivery.url.len() + headers <= LARGEST_DELIVERY
+    case.before.is_empty() && case.delivery.body.len() + case.delivery.url.len() + headers <= LARGEST_DELIVERY
 }
 
 /// The first `must` case of each family, set of flags and verdict.
@@ -109,7 +116,10 @@ fn with_bases<'c>(cases: impl Iterator<Item = &'c Case>) -> BTreeSet<&'c str> {
 }
 
 fn case_json(case: &Case, all: &BTreeMap<&str, &Case>) -> VectorCase {
-    let base = case.base.as_ref().and_then(|base| all.get(base.as_str()).copied());
+    let base = case
+        .base
+        .as_ref()
+        .and_then(|base| all.get(base.as_str()).copied());
     let is_same_body = base.is_some_and(|base| base.delivery.body == case.delivery.body);
     let is_told = match case.expected {
         Expected::Accept => true,

@@ -15,7 +15,11 @@ pub fn lint(files: &[(String, VectorFile)], tombstones: &Tombstones) -> Vec<Stri
     let mut seen = BTreeSet::new();
     for (name, file) in files {
         let mut fault = |case: &str, what: &str| faults.push(format!("{name}: {case}: {what}"));
-        let scheme = file.scheme.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let scheme = file
+            .scheme
+            .get("id")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
         if file.format != 1 {
             fault("-", "the format is not 1");
         }
@@ -44,7 +48,11 @@ pub fn lint(files: &[(String, VectorFile)], tombstones: &Tombstones) -> Vec<Stri
                 fault(&case.id, &what);
             }
         }
-        for flag in file.flags.keys().filter(|flag| !file.cases.iter().any(|case| case.flags.contains(flag))) {
+        for flag in file
+            .flags
+            .keys()
+            .filter(|flag| !file.cases.iter().any(|case| case.flags.contains(flag)))
+        {
             fault("-", &format!("flag `{flag}` is described and not used"));
         }
     }
@@ -60,7 +68,10 @@ fn faults_of(
     let mut faults = Vec::new();
     let words: Vec<&str> = case.id.split('/').collect();
     let kebab = |word: &&str| {
-        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     if words.len() != 3 || words.first() != Some(&scheme) || !words.iter().all(kebab) {
         faults.push("the id is not `<scheme>/<family>/<what-is-wrong>` in kebab-case".to_owned());
@@ -78,10 +89,14 @@ fn faults_of(
         }
     }
     match (&case.base, case.expected) {
-        (None, Expected::Reject) => faults.push("it is rejected and names no genuine case as its base".to_owned()),
+        (None, Expected::Reject) => {
+            faults.push("it is rejected and names no genuine case as its base".to_owned())
+        }
         (Some(base), Expected::Reject) => match accepted.get(base.as_str()) {
             None => faults.push(format!("its base `{base}` is no accepted case of the file")),
-            Some(base) if base.request == case.request && base.secrets == case.secrets && base.now == case.now => {
+            Some(base)
+                if base.request == case.request && base.secrets == case.secrets && base.now == case.now =>
+            {
                 faults.push("it is its base unchanged".to_owned());
             }
             Some(_) => {}
@@ -116,7 +131,10 @@ mod tests {
         let mut file = genuine();
         change(&mut file);
         let faults = lint(&[("y42.json".to_owned(), file)], &Tombstones::new());
-        assert!(faults.iter().any(|fault| fault.contains(expected)), "{expected}: {faults:?}");
+        assert!(
+            faults.iter().any(|fault| fault.contains(expected)),
+            "{expected}: {faults:?}"
+        );
     }
 
     fn rejected(file: &mut VectorFile) -> &mut crate::vectors::VectorCase {
@@ -133,24 +151,63 @@ mod tests {
     #[test]
     fn faults_of_a_file_are_found() {
         check(|file| file.format = 2, "the format is not 1");
-        check(|file| file.scheme["id"] = "other".into(), "not named after its scheme");
-        check(|file| file.cases.retain(|case| case.expected == Expected::Accept), "no case expects reject");
-        check(|file| file.cases.retain(|case| case.expected == Expected::Reject), "no case expects accept");
-        check(|file| file.cases.retain(|case| !case.flags.contains(&"Genuine".to_owned())), "described and not used");
-        check(|file| file.cases.push(file.cases[0].clone()), "the id is used twice");
+        check(
+            |file| file.scheme["id"] = "other".into(),
+            "not named after its scheme",
+        );
+        check(
+            |file| file.cases.retain(|case| case.expected == Expected::Accept),
+            "no case expects reject",
+        );
+        check(
+            |file| file.cases.retain(|case| case.expected == Expected::Reject),
+            "no case expects accept",
+        );
+        check(
+            |file| {
+                file.cases
+                    .retain(|case| !case.flags.contains(&"Genuine".to_owned()))
+            },
+            "described and not used",
+        );
+        check(
+            |file| file.cases.push(file.cases[0].clone()),
+            "the id is used twice",
+        );
     }
 
     #[test]
     fn faults_of_a_case_are_found() {
-        check(|file| file.cases[0].id = "y42/control".to_owned(), "is not `<scheme>/<family>");
-        check(|file| file.cases[0].id = "y42/genuine/Control".to_owned(), "kebab-case");
+        check(
+            |file| file.cases[0].id = "y42/control".to_owned(),
+            "is not `<scheme>/<family>",
+        );
+        check(
+            |file| file.cases[0].id = "y42/genuine/Control".to_owned(),
+            "kebab-case",
+        );
         check(|file| file.cases[0].flags.clear(), "it has no flag");
-        check(|file| file.cases[0].flags.push("New".to_owned()), "flag `New` is not described");
-        check(|file| file.flags.get_mut("Genuine").unwrap().cwe.clear(), "has no CWE or no reference");
-        check(|file| file.cases[0].request.body = "!".to_owned(), "not standard base64");
-        check(|file| file.cases[0].request.body_text = Some("x".to_owned()), "not the text of `body`");
+        check(
+            |file| file.cases[0].flags.push("New".to_owned()),
+            "flag `New` is not described",
+        );
+        check(
+            |file| file.flags.get_mut("Genuine").unwrap().cwe.clear(),
+            "has no CWE or no reference",
+        );
+        check(
+            |file| file.cases[0].request.body = "!".to_owned(),
+            "not standard base64",
+        );
+        check(
+            |file| file.cases[0].request.body_text = Some("x".to_owned()),
+            "not the text of `body`",
+        );
         check(|file| rejected(file).base = None, "names no genuine case");
-        check(|file| rejected(file).base = Some("y42/genuine/none".to_owned()), "is no accepted case of the file");
+        check(
+            |file| rejected(file).base = Some("y42/genuine/none".to_owned()),
+            "is no accepted case of the file",
+        );
         check(
             |file| {
                 let base = file.cases[1].clone();
@@ -166,6 +223,9 @@ mod tests {
     fn a_withdrawn_id_is_found() {
         let buried = Tombstones::from([("y42/genuine/control".to_owned(), "it was wrong".to_owned())]);
         let faults = lint(&[("y42.json".to_owned(), genuine())], &buried);
-        assert_eq!(faults, ["y42.json: y42/genuine/control: the id was withdrawn and is never used again"]);
+        assert_eq!(
+            faults,
+            ["y42.json: y42/genuine/control: the id was withdrawn and is never used again"]
+        );
     }
 }

@@ -7,10 +7,19 @@ use std::process::{Command, Output};
 /// Whether a program runs. `HOOKPROOF_REQUIRE=python3,node` makes it a failure that one of these does not.
 pub(crate) fn is_there(name: &str, probe: &[&str]) -> bool {
     let mut command = Command::new(probe[0]);
-    let runs = command.args(&probe[1..]).output().is_ok_and(|output| output.status.success());
-    #[expect(clippy::disallowed_methods, reason = "what is required is said in the environment")]
+    let runs = command
+        .args(&probe[1..])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what is required is said in the environment"
+    )]
     let required = std::env::var("HOOKPROOF_REQUIRE").unwrap_or_default();
-    assert!(runs || !required.split(',').any(|other| other == name), "HOOKPROOF_REQUIRE names {name}, and it does not run");
+    assert!(
+        runs || !required.split(',').any(|other| other == name),
+        "HOOKPROOF_REQUIRE names {name}, and it does not run"
+    );
     if !runs {
         eprintln!("SKIPPED: {name} is not installed");
     }
@@ -28,5 +37,7 @@ pub(crate) fn empty_folder(name: &str) -> PathBuf {
 
 /// What a program printed, both streams.
 pub(crate) fn printed(output: &Output) -> String {
-    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes)).concat()
+    [&output.stdout, &output.stderr]
+        .map(|bytes| String::from_utf8_lossy(bytes))
+        .concat()
 }
