@@ -81,10 +81,10 @@ fn an_edited_file_is_found_with_its_line() {
     check(&folder, 1, &format!("y42.json: line {line}: differs"));
     fs::write(
         folder.join("y42.json"),
-        text.replacen("\"title\"", "\"tilte\"", 1),
+        text.replacen("\"role\"", "\"rloe\"", 1),
     )
     .unwrap();
-    check(&folder, 1, "unknown field `tilte`");
+    check(&folder, 1, "unknown field `rloe`");
     let id = "y42/genuine/control";
     fs::write(folder.join("y42.json"), text).unwrap();
     fs::write(

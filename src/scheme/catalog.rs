@@ -233,11 +233,9 @@ pub const DEMO_SCHEME: &str = "determined";
 pub const EXEMPLARS: &[&str] = &[
     "determined",
     "github",
-    "shopify",
     "slack",
     "standard-webhooks",
     "stripe",
-    "valohai-hmac-timestamp",
     "valohai-jwt",
     "valohai-static",
     "y42",
