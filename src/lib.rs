@@ -22,6 +22,7 @@ pub mod sender;
 pub mod serve;
 pub mod signing;
 pub mod target;
+pub mod vectors;
 #[cfg(feature = "wiremock")]
 pub mod wiremock;
 

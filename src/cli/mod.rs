@@ -17,6 +17,7 @@ mod shim;
 mod sign;
 mod test_receiver;
 mod test_sender;
+mod vectors;
 mod verify;
 
 use std::io::Write as _;
@@ -122,6 +123,8 @@ enum Command {
     Serve(serve::ServeArguments),
     /// Show the catalogue of schemes, or check a scheme file.
     Schemes(schemes::SchemesArguments),
+    /// Write or check the golden vectors.
+    Vectors(vectors::VectorsArguments),
     /// Show what is tested and why.
     Cases(cases::CasesArguments),
 }
@@ -163,6 +166,7 @@ pub fn main() -> ExitCode {
         Command::Send(arguments) => send::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
+        Command::Vectors(arguments) => vectors::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),
     };
     let status = result.unwrap_or_else(|failure| {

@@ -229,6 +229,18 @@ catalog![
 /// The catalogue's scheme with which `hookproof demo` shows what it does.
 pub const DEMO_SCHEME: &str = "determined";
 
+/// Schemes that stand for their kind: their vectors are exported whole, those of the others in a selection.
+pub const EXEMPLARS: &[&str] = &[
+    "determined",
+    "github",
+    "slack",
+    "standard-webhooks",
+    "stripe",
+    "valohai-jwt",
+    "valohai-static",
+    "y42",
+];
+
 /// The catalogue's scheme of that id.
 #[must_use]
 #[expect(
@@ -243,8 +255,16 @@ pub fn catalog_scheme(id: &str) -> Option<Scheme> {
 
 #[cfg(test)]
 mod tests {
-    use super::CATALOG;
+    use super::{CATALOG, EXEMPLARS, catalog_scheme};
     use crate::scheme::Scheme;
+
+    #[test]
+    fn exemplars_are_schemes_of_the_catalogue() {
+        assert!(EXEMPLARS.is_sorted());
+        for id in EXEMPLARS {
+            assert!(catalog_scheme(id).is_some(), "{id}");
+        }
+    }
 
     #[test]
     fn every_file_is_well_formed_sorted_and_written_as_read() {
