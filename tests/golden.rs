@@ -1,6 +1,5 @@
 //! The golden vectors are what this version exports, keep to their schema and their lint, and stay small.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
 #![expect(
     clippy::print_stderr,
     reason = "ids that go are told to the person who rewrites the files"

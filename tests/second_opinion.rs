@@ -87,23 +87,23 @@ fn notices(scheme: &str, id: &str, change: impl Fn(&mut Value)) {
 #[test]
 fn it_notices_a_wrong_verdict() {
     notices("determined", "tampered/first-bit-of-body", |case| {
-        case["expected"] = json!("accept")
+        case["expected"] = json!("accept");
     });
     notices("y42", "genuine/control", |case| {
-        case["expected"] = json!("reject")
+        case["expected"] = json!("reject");
     });
     notices("valohai-static", "genuine/control", |case| {
-        case["expected"] = json!("reject")
+        case["expected"] = json!("reject");
     });
     notices("valohai-jwt", "genuine/control", |case| {
-        case["expected"] = json!("reject")
+        case["expected"] = json!("reject");
     });
 }
 
 #[test]
 fn it_notices_a_wrong_delivery() {
     notices("github", "genuine/control", |case| {
-        case["request"]["body"] = json!("W10=")
+        case["request"]["body"] = json!("W10=");
     });
     notices("stripe", "genuine/control", |case| {
         let header = case["request"]["headers"].as_array_mut().unwrap().iter_mut();
@@ -118,20 +118,20 @@ fn it_notices_a_wrong_delivery() {
 #[test]
 fn it_notices_other_circumstances() {
     notices("standard-webhooks", "genuine/control", |case| {
-        case["now"] = json!(1_662_563_300)
+        case["now"] = json!(1_662_563_300);
     });
     notices("determined", "genuine/control", |case| {
-        case["secrets"] = json!(["other"])
+        case["secrets"] = json!(["other"]);
     });
 }
 
 #[test]
 fn it_notices_a_wrong_trace() {
     notices("determined", "genuine/control", |case| {
-        case["trace"]["mac"] = json!("00")
+        case["trace"]["mac"] = json!("00");
     });
     notices("slack", "genuine/control", |case| {
-        case["trace"]["base_string"] = json!("AAAA")
+        case["trace"]["base_string"] = json!("AAAA");
     });
     notices("slack", "genuine/control", |case| {
         case.as_object_mut().unwrap().remove("trace");
@@ -141,6 +141,6 @@ fn it_notices_a_wrong_trace() {
 #[test]
 fn it_notices_another_text_of_the_body() {
     notices("determined", "genuine/control", |case| {
-        case["request"]["body_text"] = json!("{ }")
+        case["request"]["body_text"] = json!("{ }");
     });
 }

@@ -90,7 +90,7 @@ fn faults_of(
     }
     match (&case.base, case.expected) {
         (None, Expected::Reject) => {
-            faults.push("it is rejected and names no genuine case as its base".to_owned())
+            faults.push("it is rejected and names no genuine case as its base".to_owned());
         }
         (Some(base), Expected::Reject) => match accepted.get(base.as_str()) {
             None => faults.push(format!("its base `{base}` is no accepted case of the file")),
@@ -166,7 +166,7 @@ mod tests {
         check(
             |file| {
                 file.cases
-                    .retain(|case| !case.flags.contains(&"Genuine".to_owned()))
+                    .retain(|case| !case.flags.contains(&"Genuine".to_owned()));
             },
             "described and not used",
         );
