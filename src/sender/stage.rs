@@ -23,6 +23,9 @@ const MOST_LARGE: usize = 2;
 /// How long the rest of a refused body is read, so that the sender sees the answer.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+/// How many bytes of it are read.
+const FAREWELL_BYTES: usize = 8 * 1024 * 1024;
+
 /// Is told of every delivery.
 pub type Witness = dyn Fn(&Caught) + Send + Sync;
 
@@ -331,6 +334,14 @@ async fn deliver(request: Request, origin: Origin, shared: &Shared) -> Option<(P
 
 async fn drain(stream: &mut (impl tokio::io::AsyncRead + Unpin)) {
     let mut waste = vec![0; 16 * 1024];
-    let all = async { while matches!(stream.read(&mut waste).await, Ok(n) if n > 0) {} };
+    let all = async {
+        let mut left = FAREWELL_BYTES;
+        while let Ok(n @ 1..) = stream.read(&mut waste).await {
+            match left.checked_sub(n) {
+                Some(rest) => left = rest,
+                None => return,
+            }
+        }
+    };
     let _ = timeout(FAREWELL, all).await;
 }
