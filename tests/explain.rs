@@ -223,9 +223,18 @@ fn the_scheme_is_found_in_the_catalogue() {
         let is_catalogued = catalog_scheme(row.scheme.id()).is_some();
         if row.mistakes.is_empty() && is_catalogued {
             let fits = explain_any(&row.secrets, &row.delivery, row.now);
-            let best = fits.first().unwrap();
-            assert!(best.explanation.verifies);
-            assert_eq!(best.scheme.id(), row.scheme.id());
+            // Several providers may sign alike.
+            let verifying: Vec<_> = fits
+                .iter()
+                .filter(|fit| fit.explanation.verifies)
+                .map(|fit| fit.scheme.id())
+                .collect();
+            assert!(
+                verifying.contains(&row.scheme.id()),
+                "{} not in {verifying:?}",
+                row.scheme.id()
+            );
+            assert!(fits.first().unwrap().explanation.verifies);
         }
     }
 }

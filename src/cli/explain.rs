@@ -10,7 +10,7 @@ use crate::cli::inputs::{read_delivery, read_file};
 use crate::cli::schemes::TextOrJson;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
 use crate::delivery::{Delivery, parse_http_head};
-use crate::explain::{Explanation, MISTAKES, Reveal, answer, explain, explain_any};
+use crate::explain::{Explanation, Fit, MISTAKES, Reveal, answer, explain, explain_any};
 use crate::outcome::Redactor;
 use crate::scheme::Scheme;
 use crate::signing::{Signer, Verifier};
@@ -125,7 +125,11 @@ fn any(arguments: &ExplainArguments, secrets: &[String], delivery: &Delivery, no
         }
         (TextOrJson::Text, Some(best)) => {
             let told = text(arguments, &best.scheme, secrets, delivery, &best.explanation);
-            format!("The scheme `{}` fits.\n\n{told}", best.scheme.id())
+            format!(
+                "The scheme `{}` fits.{}\n\n{told}",
+                best.scheme.id(),
+                others(&fits)
+            )
         }
         (TextOrJson::Text, None) if looked_at.is_empty() => {
             "No scheme of the catalogue has its signature where this delivery has one.\n".to_owned()
@@ -138,6 +142,16 @@ fn any(arguments: &ExplainArguments, secrets: &[String], delivery: &Delivery, no
     };
     print(out)?;
     Ok(status(verifies))
+}
+
+/// The other schemes under which a delivery verifies: several providers sign alike.
+fn others(fits: &[Fit]) -> String {
+    let verifying = fits.iter().skip(1).filter(|fit| fit.explanation.verifies);
+    let ids: Vec<_> = verifying.map(|fit| fit.scheme.id()).collect();
+    match ids.is_empty() {
+        true => String::new(),
+        false => format!(" So do: {}.", ids.join(", ")),
+    }
 }
 
 const fn status(verifies: bool) -> ExitStatus {
