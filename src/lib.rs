@@ -7,6 +7,10 @@ pub mod delivery;
 pub mod encoding;
 pub mod explain;
 pub mod faulty;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
+pub mod generate;
 #[cfg(feature = "libtest-mimic")]
 pub mod harness;
 pub mod mac;
@@ -19,6 +23,8 @@ pub mod scheme;
 #[cfg(feature = "http")]
 pub mod serve;
 pub mod signing;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 pub mod target;
 
 pub use explain::explain;

@@ -20,6 +20,8 @@ pub use closure::Closure;
 #[cfg(feature = "http")]
 pub use http::{Http, HttpOptions};
 pub use shim::{Shim, ShimOptions};
+#[cfg(feature = "fuzzing")]
+pub(crate) use shim_messages::read_output;
 pub use shim_messages::{Hello, SHIM_PROTOCOL};
 pub use shim_probe::{Probe, ProbeResult, probe_shim};
 pub use shim_sign::{SignFailure, Signing};
