@@ -2,7 +2,6 @@
 //! never explained.
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::print_stderr, reason = "a skip says so")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
