@@ -30,7 +30,11 @@ fn check(id: &str) {
     let scheme = catalog_scheme(id).unwrap();
     let setting = Setting::vectors(&scheme);
     let made = suite(&scheme, &setting).unwrap();
-    assert!(made.disagreements.is_empty(), "{id}: families and reference differ: {:#?}", made.disagreements);
+    assert!(
+        made.disagreements.is_empty(),
+        "{id}: families and reference differ: {:#?}",
+        made.disagreements
+    );
     assert!(!controls(&made.cases).is_empty(), "{id}: no control");
     ids_are_unique_kebab_case_and_carry_flags(&scheme, &made.cases);
     undoing_the_one_change_gives_accept(&scheme, &setting, &made.cases);
@@ -46,10 +50,14 @@ fn ids_are_unique_kebab_case_and_carry_flags(scheme: &Scheme, cases: &[Case]) {
     for case in cases {
         assert!(seen.insert(case.id.clone()), "{} twice", case.id);
         let parts: Vec<_> = case.id.as_str().split('/').collect();
-        let [of, family, what] = parts.as_slice() else { panic!("{} has not three parts", case.id) };
+        let [of, family, what] = parts.as_slice() else {
+            panic!("{} has not three parts", case.id)
+        };
         assert_eq!(*of, scheme.id());
         assert_eq!(*family, case.family);
-        let is_kebab = what.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let is_kebab = what
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         assert!(is_kebab, "{}", case.id);
         assert!(!case.flags.is_empty(), "{} has no flag", case.id);
         assert!(!case.title.is_empty(), "{} has no title", case.id);
@@ -61,14 +69,20 @@ fn undoing_the_one_change_gives_accept(scheme: &Scheme, setting: &Setting, cases
     let verifier = Verifier::new(scheme, &setting.secrets).unwrap();
     let ids: HashSet<_> = cases.iter().map(|case| &case.id).collect();
     for case in cases.iter().filter(|case| case.expected == Expected::Reject) {
-        let undone = case.undone.as_ref().unwrap_or_else(|| panic!("{} cannot be undone", case.id));
+        let undone = case
+            .undone
+            .as_ref()
+            .unwrap_or_else(|| panic!("{} cannot be undone", case.id));
         let verdict = match Verifier::new(scheme, &case.secrets) {
             Ok(own) => own.verify(undone, case.now),
             // The change is the secret itself.
             Err(_) => verifier.verify(undone, case.now),
         };
         assert_eq!(verdict, Ok(()), "{}", case.id);
-        let base = case.base.as_ref().unwrap_or_else(|| panic!("{} names no base", case.id));
+        let base = case
+            .base
+            .as_ref()
+            .unwrap_or_else(|| panic!("{} names no base", case.id));
         assert!(ids.contains(base), "{}: base {base} is no case", case.id);
     }
 }
