@@ -249,7 +249,8 @@ impl<'a> Builder<'a> {
             Expected::Reject => verdict.is_err(),
         };
         // A change that an alternative base string allows is no forgery.
-        let is_allowed = case.expected == Expected::Reject && !self.scheme.signature().alternatives.is_empty();
+        let is_allowed =
+            case.expected == Expected::Reject && !self.scheme.signature().alternatives.is_empty();
         if !agrees && is_allowed {
             return;
         }

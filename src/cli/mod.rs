@@ -18,11 +18,8 @@ mod serve;
 mod shim;
 mod sign;
 mod test_receiver;
-<<<<<<< HEAD
 mod test_sender;
-=======
 mod vectors;
->>>>>>> 6afe24e (Export the golden vectors, and judge them a second time in Python)
 mod verify;
 
 use std::io::Write as _;
