@@ -1,16 +1,15 @@
 //! A supposed signer: what it took for key, body, URL, base string and hash. It is right if the observed signature
 //! comes out.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::delivery::{Delivery, Found};
 use crate::encoding::Encoding;
-use crate::explain::observed::{Observed, Reading};
+use crate::explain::observed::Observed;
 use crate::explain::registry::Axis;
-use crate::mac::{Hash, Hasher};
+use crate::mac::Hash;
 use crate::scheme::{Location, Method, Scheme, Source, Template, Value};
-use crate::signing::{Parts, Plan, VerifyingKey, Window, expand, expanded, holds, key_of, locate};
+use crate::signing::{Plan, key_of, locate};
 
 /// How key and base string go into the hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,17 +62,6 @@ pub(crate) struct Context<'a> {
     pub(crate) observed: Observed,
     pub(crate) now: i64,
 }
-
-/// A supposition that came out.
-pub(crate) struct Match {
-    /// The mistakes in how the signature was written, with their details.
-    pub(crate) written: Vec<(&'static str, String)>,
-    /// The bytes that were signed.
-    pub(crate) base_string: Vec<u8>,
-}
-
-/// The cost of one check of a public-key signature, as if so many bytes had been hashed.
-const PUBLIC_KEY_COST: u64 = 60_000;
 
 impl Context<'_> {
     /// The supposition that nothing is wrong.
@@ -174,144 +162,6 @@ impl Context<'_> {
             Axis::Signature | Axis::Timestamp => false,
         }
     }
-
-    /// Whether the supposition makes the observed signature come out; `spend` is told how many bytes that took.
-    pub(crate) fn judge(&self, hypothesis: &Hypothesis, spend: &mut u64) -> Option<Match> {
-        let plan = self.plan(&hypothesis.delivery)?;
-        match plan.method {
-            Method::Hmac(hash) | Method::Digest(hash) => {
-                let hash = hypothesis.hash.unwrap_or(hash);
-                let templates = match &hypothesis.template {
-                    Some(template) => std::slice::from_ref(template.as_ref()),
-                    None => plan.templates.as_slice(),
-                };
-                if plan.canonicalization.is_some() {
-                    return self.judge_digest(hypothesis, plan, None, hash, spend);
-                }
-                templates
-                    .iter()
-                    .find_map(|template| self.judge_digest(hypothesis, plan, Some(template), hash, spend))
-            }
-            Method::Basic
-            | Method::Ecdsa { .. }
-            | Method::Ed25519
-            | Method::Jwt
-            | Method::RsaPkcs1(_)
-            | Method::RsaPss(_)
-            | Method::Static => self.judge_whole(hypothesis, plan, spend),
-        }
-    }
-
-    fn judge_digest(
-        &self,
-        hypothesis: &Hypothesis,
-        plan: &Plan,
-        template: Option<&Template>,
-        hash: Hash,
-        spend: &mut u64,
-    ) -> Option<Match> {
-        let key = hypothesis.key.as_deref()?;
-        let parts = self.parts(hypothesis, key);
-        let base = self.base_string(plan, template, &parts)?;
-        *spend += 200 + u64::try_from(base.len()).unwrap_or(u64::MAX);
-        let derived = plan.construction().and_then(|construction| construction.key);
-        let key: Cow<'_, [u8]> = match derived {
-            Some(derive) => Cow::Owned(derive(&parts, key).ok()?),
-            None => Cow::Borrowed(key),
-        };
-        let made = made(plan.method, hypothesis.keying, hash, &key, &base);
-        let reading = match hypothesis.keying {
-            // It begins with what anybody knows, so its beginning would prove nothing.
-            Keying::Appended => self.observed.whole_reading_of(&made),
-            Keying::AsStated | Keying::KeyFirst | Keying::KeyLast | Keying::Swapped | Keying::Unkeyed => {
-                self.observed.reading_of(&made)
-            }
-        }?;
-        self.required(&parts).then_some(Match {
-            written: reading,
-            base_string: base,
-        })
-    }
-
-    fn base_string(&self, plan: &Plan, template: Option<&Template>, parts: &Parts<'_>) -> Option<Vec<u8>> {
-        match template {
-            None => plan.base_string(parts).ok(),
-            Some(template) => {
-                let mut base = Vec::with_capacity(parts.delivery.body.len() + 64);
-                expand(template, parts, &mut base).ok()?;
-                Some(base)
-            }
-        }
-    }
-
-    fn judge_whole(&self, hypothesis: &Hypothesis, plan: &Plan, spend: &mut u64) -> Option<Match> {
-        let key = hypothesis.key.as_deref();
-        let supposed = match key {
-            Some(key) if self.scheme.is_symmetric() => Some(VerifyingKey::of_bytes(self.scheme, key)),
-            _ => VerifyingKey::new(self.scheme, &self.plans, &hypothesis.secret).ok(),
-        };
-        let supposed = supposed?;
-        let parts = self.parts(hypothesis, key.unwrap_or_default());
-        let mut plan = plan.clone();
-        if let Some(template) = &hypothesis.template {
-            plan.templates = vec![template.as_ref().clone()];
-        }
-        let cost = if plan.method.is_public_key() {
-            PUBLIC_KEY_COST
-        } else {
-            2_000
-        };
-        *spend += cost;
-        let found = self.observed.readings.iter().find(|reading| {
-            let candidate = self.written(reading, &plan);
-            supposed
-                .judge(&candidate, &plan, &parts, Window::default())
-                .is_ok()
-        })?;
-        let base_string = plan.base_string(&parts).unwrap_or_default();
-        self.required(&parts).then(|| Match {
-            written: found.mistakes.clone(),
-            base_string,
-        })
-    }
-
-    /// A reading's bytes as the scheme writes them.
-    fn written<'r>(&self, reading: &'r Reading, plan: &Plan) -> Cow<'r, [u8]> {
-        match plan.method {
-            Method::Jwt => Cow::Borrowed(&reading.bytes),
-            _ => Cow::Owned(plan.encoding.encode(&reading.bytes)),
-        }
-    }
-
-    /// Whether every value that the scheme requires is there and equal.
-    fn required(&self, parts: &Parts<'_>) -> bool {
-        self.scheme.requires().iter().all(|require| {
-            let applies = |when| holds(when, self.scheme, parts.delivery);
-            if !require.when.as_ref().is_none_or(applies) {
-                return true;
-            }
-            let found = locate(
-                parts.delivery,
-                &require.location,
-                self.scheme.format(),
-                parts.signature,
-            );
-            let wanted = expanded(&require.equals, parts);
-            matches!((found, wanted), (Found::One(found), Ok(wanted)) if found.as_ref() == wanted)
-        })
-    }
-
-    fn parts<'h>(&'h self, hypothesis: &'h Hypothesis, key: &'h [u8]) -> Parts<'h> {
-        Parts {
-            scheme: self.scheme,
-            delivery: &hypothesis.delivery,
-            timestamp: hypothesis.timestamp.as_deref(),
-            id: hypothesis.id.as_deref(),
-            signature: Some(&self.observed.text),
-            key,
-            now: self.now,
-        }
-    }
 }
 
 impl Hypothesis {
@@ -366,23 +216,6 @@ impl Hypothesis {
     }
 }
 
-fn made(method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> Vec<u8> {
-    let unkeyed = |pieces: &[&[u8]]| {
-        let mut hasher = Hasher::unkeyed(hash);
-        pieces.iter().for_each(|piece| hasher.update(piece));
-        hasher.finish().as_bytes().to_vec()
-    };
-    match keying {
-        Keying::AsStated if matches!(method, Method::Digest(_)) => unkeyed(&[base]),
-        Keying::AsStated => hash.hmac(key, base).as_bytes().to_vec(),
-        Keying::Swapped => hash.hmac(base, key).as_bytes().to_vec(),
-        Keying::Unkeyed => unkeyed(&[base]),
-        Keying::KeyFirst => unkeyed(&[key, base]),
-        Keying::KeyLast => unkeyed(&[base, key]),
-        Keying::Appended => [base, hash.hmac(key, b"").as_bytes()].concat(),
-    }
-}
-
 impl Context<'_> {
     /// What a supposition signs, if all values are there.
     pub(crate) fn judgeable(&self, hypothesis: &Hypothesis) -> Option<Vec<u8>> {
@@ -423,19 +256,5 @@ impl Context<'_> {
             })
             .flatten()
             .collect()
-    }
-}
-
-#[cfg(test)]
-impl Context<'_> {
-    /// The base string and the signature's bytes that a supposed signer makes.
-    pub(crate) fn signed(&self, hypothesis: &Hypothesis) -> Option<(Vec<u8>, Vec<u8>)> {
-        let plan = self.plan(&hypothesis.delivery)?;
-        let key = hypothesis.key.as_deref()?;
-        let parts = self.parts(hypothesis, key);
-        let base = self.base_string(plan, self.template(hypothesis), &parts)?;
-        let hash = hypothesis.hash.or(plan.method.hash())?;
-        let made = made(plan.method, hypothesis.keying, hash, key, &base);
-        Some((base, made))
     }
 }

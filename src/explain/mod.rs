@@ -6,6 +6,7 @@ mod catalog_search;
 mod difference;
 mod frameworks;
 mod hypothesis;
+mod judge;
 mod mistakes;
 mod moment;
 mod observed;
