@@ -7,6 +7,10 @@ pub mod delivery;
 pub mod encoding;
 pub mod explain;
 pub mod faulty;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
+pub mod generate;
 #[cfg(feature = "libtest-mimic")]
 pub mod harness;
 pub mod mac;
@@ -21,6 +25,8 @@ pub mod sender;
 #[cfg(feature = "http")]
 pub mod serve;
 pub mod signing;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 pub mod target;
 pub mod vectors;
 #[cfg(feature = "wiremock")]

@@ -1,9 +1,11 @@
 //! The command line: the roof. Only here are files, the environment, the clock and the terminal touched.
 
 mod arguments;
+mod asking;
 mod cases;
 mod demo;
 mod explain;
+mod fuzz;
 mod inputs;
 mod progress;
 mod readable;
@@ -108,6 +110,9 @@ enum Command {
     /// Test an implementation.
     #[command(subcommand)]
     Test(TestCommand),
+    /// Search for deliveries that an implementation judges wrongly.
+    #[command(subcommand)]
+    Fuzz(fuzz::FuzzCommand),
     /// Work with shims.
     #[command(subcommand)]
     Shim(shim::ShimCommand),
@@ -159,6 +164,7 @@ pub fn main() -> ExitCode {
         Command::Demo => demo::run(),
         Command::Test(TestCommand::Receiver(arguments)) => test_receiver::run(&arguments),
         Command::Test(TestCommand::Sender(arguments)) => test_sender::run(&arguments),
+        Command::Fuzz(command) => fuzz::run(&command),
         Command::Shim(command) => shim::run(&command),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use crate::cli::arguments::load_scheme;
-use crate::cli::test_receiver::parse_seconds;
+use crate::cli::asking::parse_seconds;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
 use crate::report::visible;
 use crate::target::{ProbeResult, ShimOptions, probe_shim};

@@ -1,27 +1,25 @@
 //! `hookproof test receiver`: conformance of an endpoint, or of a library behind a shim.
 
 use std::ffi::OsString;
-use std::time::Duration;
 
 use clap::Args;
 
 use crate::cases::{OwnSecrets, Setting, suite};
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
+use crate::cli::asking::AskingArguments;
 use crate::cli::inputs::read_file;
 use crate::cli::progress::Counter;
-use crate::cli::remote::permitted;
 use crate::cli::report_files::{OutputFile, ReportFiles};
-use crate::cli::sign::parse_header;
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
 use crate::faulty::{Likeness, suspects};
-use crate::outcome::{Outcome, Redactor, Report, TargetInfo, TargetKind, Verdict};
+use crate::outcome::{Outcome, Redactor, Report, Verdict};
 use crate::runner::{
-    Event, ExpectedFailures, Plan, Progress, RunError, RunOptions, Selection, Strictness, not_started,
-    test_receiver,
+    Event, ExpectedFailures, FuzzCase, Plan, Progress, RunError, RunOptions, Selection, Strictness,
+    not_started, test_receiver,
 };
 use crate::scheme::Scheme;
 use crate::signing::public_half;
-use crate::target::{Http, HttpOptions, Receiver, Shim, ShimOptions, StatusRanges, TargetError};
+use crate::target::Receiver;
 
 #[derive(Args, Debug)]
 pub(crate) struct ReceiverArguments {
@@ -58,45 +56,15 @@ pub(crate) struct ReceiverArguments {
     /// Run part I of N, I from 1.
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<(usize, usize)>,
+    /// Run a case that `fuzz receiver` saved, instead of the suite's; may be repeated.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["case", "skip", "shard"])]
+    replay: Vec<String>,
     /// The receiver's URL.
     #[arg(required_unless_present = "command", conflicts_with = "command")]
     url: Option<String>,
     /// A shim: the command that runs it.
     #[arg(last = true, value_name = "CMD", num_args = 1.., allow_hyphen_values = true)]
     command: Vec<OsString>,
-}
-
-/// How a target is asked.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct AskingArguments {
-    /// How long a case may take.
-    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = parse_seconds)]
-    pub(crate) timeout: Duration,
-    /// How many requests are under way at once; by default 16 for a shim and 1 for a URL.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) concurrency: Option<u16>,
-    /// The HTTP statuses that accept a delivery.
-    #[arg(long, value_name = "RANGES", default_value = "200-299")]
-    pub(crate) accept_status: StatusRanges,
-    /// The HTTP statuses that reject a delivery; any other is an error.
-    #[arg(long, value_name = "RANGES", default_value = "400-499")]
-    pub(crate) reject_status: StatusRanges,
-    /// A header that every delivery carries too; may be repeated.
-    #[arg(long, value_name = "NAME:VALUE")]
-    pub(crate) header: Vec<String>,
-    /// A host that is not on the loopback interface and may be tested; may be repeated.
-    #[arg(long, value_name = "HOST")]
-    pub(crate) allow_remote: Vec<String>,
-}
-
-pub(crate) fn parse_seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text
-        .parse()
-        .map_err(|_| "write seconds, such as 2 or 0.5".to_owned())?;
-    if !(0.001..=86_400.0).contains(&seconds) {
-        return Err("write between 0.001 and 86400 seconds".to_owned());
-    }
-    Ok(Duration::from_secs_f64(seconds))
 }
 
 fn parse_shard(text: &str) -> Result<(usize, usize), String> {
@@ -242,18 +210,7 @@ impl ReceiverArguments {
         let mut setting = Setting::vectors(scheme);
         setting.seed = self.seed;
         setting.body = self.body.as_deref().map(read_file).transpose()?;
-        setting.url.clone_from(&self.url);
-        if !secrets.is_empty() {
-            // With public keys the private half is given, and the target knows the public one.
-            let known = secrets.iter().map(|secret| public_half(scheme, secret));
-            setting.secrets = known
-                .collect::<Result<_, _>>()
-                .map_err(|error| Failure::usage(error.to_string()))?;
-            setting.signing_secrets = secrets.to_vec();
-        }
-        if self.url.is_some() {
-            setting.own_secrets = OwnSecrets::Fixed;
-        }
+        configure(&mut setting, scheme, self.url.as_deref(), secrets)?;
         Ok(setting)
     }
 
@@ -263,6 +220,11 @@ impl ReceiverArguments {
                 cases: self.case.clone(),
                 skip: self.skip.clone(),
                 shard: self.shard,
+                replays: self
+                    .replay
+                    .iter()
+                    .map(|path| read_case(path))
+                    .collect::<Result<_, _>>()?,
             },
             strict: if self.strict {
                 Strictness::Strict
@@ -273,21 +235,7 @@ impl ReceiverArguments {
             redact: setting.signing_secrets.clone(),
             ..RunOptions::default()
         };
-        for header in &self.asking.header {
-            let (name, value) = parse_header(header)?;
-            if header.contains(char::is_control) {
-                return Err(Failure::usage(format!(
-                    "a control character in `--header {name}` cannot travel"
-                )));
-            }
-            if scheme_header(scheme, name) {
-                return Err(Failure::usage(format!(
-                    "`--header {name}` would replace what scheme `{}` itself puts there",
-                    scheme.id()
-                )));
-            }
-            options.headers.push(name, value);
-        }
+        options.headers = self.asking.headers(scheme)?;
         if let Some(path) = &self.expected {
             let text = String::from_utf8(read_file(path)?)
                 .map_err(|_| Failure::usage(format!("`{path}` is not UTF-8 text")))?;
@@ -298,76 +246,30 @@ impl ReceiverArguments {
     }
 }
 
-/// Whether the scheme itself sets the header.
-fn scheme_header(scheme: &Scheme, name: &str) -> bool {
-    use crate::signing::{Event, Signer};
-    let secret = crate::cases::test_secret(scheme, 0);
-    let mut event = Event::new(scheme, "id", "{}");
-    event.headers.remove("content-type");
-    let signed = Signer::new(scheme, &[secret])
-        .ok()
-        .and_then(|signer| signer.sign(&event, 0).ok());
-    signed.is_some_and(|delivery| delivery.headers.first(name).is_some())
+/// The target's URL and secrets.
+pub(crate) fn configure(
+    setting: &mut Setting,
+    scheme: &Scheme,
+    url: Option<&str>,
+    secrets: &[String],
+) -> Result<(), Failure> {
+    setting.url = url.map(str::to_owned);
+    if url.is_some() {
+        setting.own_secrets = OwnSecrets::Fixed;
+    }
+    if !secrets.is_empty() {
+        // With public keys the private half is given, and the target knows the public one.
+        let known = secrets.iter().map(|secret| public_half(scheme, secret));
+        setting.secrets = known
+            .collect::<Result<_, _>>()
+            .map_err(|error| Failure::usage(error.to_string()))?;
+        setting.signing_secrets = secrets.to_vec();
+    }
+    Ok(())
 }
 
-/// A target that is not started yet.
-pub(crate) enum Asked {
-    Http(String, HttpOptions),
-    Shim(Vec<OsString>, ShimOptions),
-}
-
-impl AskingArguments {
-    /// The target behind a URL, or else behind a command.
-    pub(crate) fn of(&self, url: Option<&str>, command: &[OsString]) -> Result<Asked, Failure> {
-        if let Some(status) = self.accept_status.overlap(&self.reject_status) {
-            return Err(Failure::usage(format!(
-                "HTTP status {status} is both in --accept-status and in --reject-status"
-            )));
-        }
-        let concurrency = self.concurrency.map(usize::from);
-        let Some(url) = url else {
-            let default = ShimOptions::default();
-            let options = ShimOptions {
-                timeout: self.timeout,
-                concurrency: concurrency.unwrap_or(default.concurrency),
-                ..default
-            };
-            return Ok(Asked::Shim(command.to_vec(), options));
-        };
-        let default = HttpOptions::default();
-        let options = HttpOptions {
-            timeout: self.timeout,
-            concurrency: concurrency.unwrap_or(default.concurrency),
-            accept: self.accept_status.clone(),
-            reject: self.reject_status.clone(),
-            addresses: permitted(url, &self.allow_remote)?,
-        };
-        Ok(Asked::Http(url.to_owned(), options))
-    }
-}
-
-impl Asked {
-    /// Starts it.
-    pub(crate) fn start(&self) -> Result<Box<dyn Receiver>, TargetError> {
-        Ok(match self {
-            Self::Http(url, options) => Box::new(Http::connect(url, options.clone())?),
-            Self::Shim(command, options) => Box::new(Shim::start(command, options.clone())?),
-        })
-    }
-
-    /// What is known of it before it starts.
-    pub(crate) fn info(&self) -> TargetInfo {
-        let (kind, name) = match self {
-            Self::Http(url, _) => (TargetKind::Http, url.clone()),
-            Self::Shim(command, _) => {
-                let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
-                (TargetKind::Shim, words.join(" "))
-            }
-        };
-        TargetInfo {
-            kind,
-            name,
-            version: String::new(),
-        }
-    }
+/// A case that `fuzz receiver` saved.
+fn read_case(path: &str) -> Result<FuzzCase, Failure> {
+    let text = String::from_utf8_lossy(&read_file(path)?).into_owned();
+    FuzzCase::parse(&text).map_err(|error| Failure::usage(format!("cannot use `{path}`: {error}")))
 }

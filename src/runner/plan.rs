@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::cases::{Case, Setting, SuiteError, controls, suite};
+use crate::cases::{Case, CaseId, Setting, Suite, SuiteError, controls, suite};
+use crate::generate::Generator;
 use crate::outcome::glob_matches;
+use crate::runner::fuzz_case::{FuzzCase, FuzzCaseError};
 use crate::scheme::Scheme;
 
 /// Which cases of a suite run.
@@ -16,10 +18,12 @@ pub struct Selection {
     pub skip: Vec<String>,
     /// Part `I` of `N`, `I` from 1.
     pub shard: Option<(usize, usize)>,
+    /// Findings of `fuzz receiver`; where there are any, they run instead of the suite's cases.
+    pub replays: Vec<FuzzCase>,
 }
 
 /// No plan can be made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
     /// No case is left.
@@ -31,6 +35,9 @@ pub enum PlanError {
     /// The suite cannot be made.
     #[error(transparent)]
     Suite(#[from] SuiteError),
+    /// A finding cannot be made again.
+    #[error("a case cannot be run again: {0}")]
+    Replay(#[from] FuzzCaseError),
 }
 
 /// The cases of a run. With a target that reads the machine's clock they are made afresh as time goes by.
@@ -41,6 +48,7 @@ pub struct Plan {
     all: Vec<Arc<Case>>,
     selected: Vec<usize>,
     controls: Vec<usize>,
+    replays: Vec<FuzzCase>,
     /// Families' disagreements with the reference: faults of the suite or the scheme, never of the target.
     pub disagreements: Vec<String>,
 }
@@ -55,6 +63,9 @@ impl Plan {
     /// When the suite cannot be made or nothing is selected.
     pub fn new(scheme: &Scheme, setting: Setting, selection: &Selection) -> Result<Self, PlanError> {
         let made = suite(scheme, &setting)?;
+        if !selection.replays.is_empty() {
+            return Self::again(scheme, setting, &selection.replays, made);
+        }
         let shard = selection.shard.unwrap_or((1, 1));
         let chosen = made.cases.iter().enumerate().filter(|(_, case)| {
             let matches = |globs: &[String]| globs.iter().any(|glob| glob_matches(glob, case.id.as_str()));
@@ -76,6 +87,33 @@ impl Plan {
             disagreements: made.disagreements.iter().map(ToString::to_string).collect(),
             all: made.cases.into_iter().map(Arc::new).collect(),
             selected,
+            replays: Vec::new(),
+            setting,
+        })
+    }
+
+    /// Plans findings, after the controls of the suite.
+    fn again(
+        scheme: &Scheme,
+        setting: Setting,
+        replays: &[FuzzCase],
+        made: Suite,
+    ) -> Result<Self, PlanError> {
+        let controls: Vec<usize> = controls(&made.cases);
+        let controls_only = controls
+            .iter()
+            .filter_map(|index| made.cases.get(*index))
+            .cloned();
+        let mut all: Vec<_> = controls_only.map(Arc::new).collect();
+        let n_controls = all.len();
+        all.extend(replayed(scheme, &setting, replays)?.into_iter().map(Arc::new));
+        Ok(Self {
+            scheme: scheme.clone(),
+            controls: (0..n_controls).collect(),
+            disagreements: made.disagreements.iter().map(ToString::to_string).collect(),
+            selected: (n_controls..all.len()).collect(),
+            all,
+            replays: replays.to_vec(),
             setting,
         })
     }
@@ -118,6 +156,16 @@ impl Plan {
             now,
             ..self.setting.clone()
         };
+        if !self.replays.is_empty() {
+            let selection = Selection {
+                replays: self.replays.clone(),
+                ..Selection::default()
+            };
+            if let Ok(plan) = Self::new(&self.scheme, setting, &selection) {
+                *self = plan;
+            }
+            return;
+        }
         // Ids and their order do not hang on the time; if they did, the old cases stay.
         if let Ok(made) = suite(&self.scheme, &setting) {
             let same = made.cases.len() == self.all.len()
@@ -132,4 +180,18 @@ impl Plan {
             }
         }
     }
+}
+
+/// The findings as cases; where two are of one kind, the later get a number.
+fn replayed(scheme: &Scheme, setting: &Setting, replays: &[FuzzCase]) -> Result<Vec<Case>, PlanError> {
+    let generator = Generator::new(scheme, setting.clone()).map_err(SuiteError::from)?;
+    let mut cases: Vec<Case> = Vec::new();
+    for (index, replay) in replays.iter().enumerate() {
+        let mut case = replay.generated(&generator, setting.now)?.case();
+        if cases.iter().any(|other| other.id == case.id) {
+            case.id = CaseId::new(scheme.id(), "fuzz", &format!("{}-{}", replay.kind, index + 1));
+        }
+        cases.push(case);
+    }
+    Ok(cases)
 }

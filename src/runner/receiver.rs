@@ -77,7 +77,7 @@ pub enum Progress {
 }
 
 /// A run that yields no report.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
     /// There is nothing to run.

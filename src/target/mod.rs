@@ -24,6 +24,8 @@ pub(crate) use http_answer::Answer;
 #[cfg(all(feature = "http", feature = "wiremock"))]
 pub(crate) use http_connection::{Endpoint, Lost, exchange};
 pub use shim::{Shim, ShimOptions};
+#[cfg(feature = "fuzzing")]
+pub(crate) use shim_messages::read_output;
 pub use shim_messages::{Hello, SHIM_PROTOCOL};
 pub use shim_probe::{Probe, ProbeResult, probe_shim};
 pub use shim_sign::{SignFailure, Signing};

@@ -255,6 +255,32 @@ pub(crate) fn read_hello(line: &Line) -> Result<Hello, String> {
     })
 }
 
+/// Reads bytes as whatever a shim could mean by them, and holds that how they arrive in pieces changes nothing.
+///
+/// # Panics
+/// When it does.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_output(bytes: &[u8]) {
+    use crate::target::shim_lines::LineCutter;
+    let mut cutter = LineCutter::default();
+    let mut lines = cutter.cut(bytes);
+    lines.extend(cutter.rest());
+    let mut cutter = LineCutter::default();
+    let (one, two) = bytes.split_at_checked(bytes.len() / 3).unwrap_or_default();
+    let mut pieces = cutter.cut(one);
+    pieces.extend(cutter.cut(two));
+    pieces.extend(cutter.rest());
+    assert_eq!(pieces, lines);
+    for line in &lines {
+        let object = read_object(line);
+        if let Ok(answer) = read_answer(line) {
+            assert_eq!(object.ok().map(|(id, _)| id), Some(answer.id));
+        }
+        let _ = read_hello(line);
+        let _ = shown(line);
+    }
+}
+
 /// The line as it is shown in messages.
 pub(crate) fn shown(line: &Line) -> String {
     let (Line::Whole(bytes) | Line::TooLong(bytes)) = line;
