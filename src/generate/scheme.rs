@@ -36,6 +36,7 @@ const UNITS: &[&str] = &[
     "iso8601",
     "iso8601-basic",
 ];
+const NUMBERS: &[&str] = &["seconds", "milliseconds", "float-seconds"];
 const FORMATS: &[&str] = &["bare", "fields", "tagged", "list", "parameters"];
 
 /// A scheme that no provider has: any method with a shared secret, place, format, encoding, base string, window and
@@ -83,12 +84,11 @@ fn text(choices: &mut Choices<'_>) -> String {
             "fields" | "parameters" => &["header:X-Time", "field:t"],
             _ => &["header:X-Time", "query:ts"],
         };
-        let _ = writeln!(
-            tables,
-            "\n[timestamp]\nin = \"{}\"\nunit = \"{}\"",
-            choices.text(inside),
-            choices.text(UNITS)
-        );
+        let place = choices.text(inside);
+        // A date holds a comma, which would end its item.
+        let units = if place == "field:t" { NUMBERS } else { UNITS };
+        let unit = choices.text(units);
+        let _ = writeln!(tables, "\n[timestamp]\nin = \"{place}\"\nunit = \"{unit}\"");
         for side in ["past", "future"] {
             let limit = choices.text(&["300", "", "0", "60", "3600"]);
             if !limit.is_empty() {
