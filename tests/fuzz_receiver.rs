@@ -110,7 +110,7 @@ fn mistakes_are_found_and_shrunk() {
         found.generated
     );
 
-    let rewritten = finding("determined", "body-rewritten-python-dumps");
+    let rewritten = finding("standard-webhooks", "body-rewritten-python-dumps-compact");
     assert_eq!(rewritten.generated.kind, "genuine");
     assert!(
         rewritten.generated.delivery.body.len() < 30,

@@ -274,7 +274,7 @@ impl Generator {
         }
         if choices.once_in(3) {
             delivery.headers.push(
-                "X-Request-Id",
+                "X-Unrelated",
                 choices.text(&["1", "a=b,c", "caf\u{e9}"]).as_bytes(),
             );
         }
