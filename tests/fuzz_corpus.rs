@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use hookproof::cases::{Setting, VECTOR_TIME, suite};
@@ -150,7 +151,7 @@ fn dictionary() -> String {
             match byte {
                 b'"' | b'\\' => text.extend(['\\', char::from(byte)]),
                 b' '..=b'~' => text.push(char::from(byte)),
-                _ => text.push_str(&format!("\\x{byte:02X}")),
+                _ => write!(text, "\\x{byte:02X}").unwrap(),
             }
         }
         text.push_str("\"\n");

@@ -1,5 +1,7 @@
 //! Random bodies: JSON in which serializers differ, and forms.
 
+use std::fmt::Write as _;
+
 use crate::generate::choices::Choices;
 
 /// How odd a body may be.
@@ -204,8 +206,7 @@ pub fn form_body(choices: &mut Choices<'_>) -> Vec<u8> {
     let mut text = String::from("event=");
     text.push_str(choices.text(WORDS));
     for index in 0..choices.below(4) {
-        text.push_str(&format!("&n{index}="));
-        text.push_str(choices.text(WORDS));
+        let _ = write!(text, "&n{index}={}", choices.text(WORDS));
     }
     text.into_bytes()
 }
