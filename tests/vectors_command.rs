@@ -79,11 +79,7 @@ fn an_edited_file_is_found_with_its_line() {
     let edited = text.replacen("\"expected\":\"reject\"", "\"expected\":\"accept\"", 1);
     fs::write(folder.join("y42.json"), edited).unwrap();
     check(&folder, 1, &format!("y42.json: line {line}: differs"));
-    fs::write(
-        folder.join("y42.json"),
-        text.replacen("\"role\"", "\"rloe\"", 1),
-    )
-    .unwrap();
+    fs::write(folder.join("y42.json"), text.replacen("\"role\"", "\"rloe\"", 1)).unwrap();
     check(&folder, 1, "unknown field `rloe`");
     let id = "y42/genuine/control";
     fs::write(folder.join("y42.json"), text).unwrap();
