@@ -15,6 +15,7 @@ use crate::reserialize::{REWRITERS, python_repr_is_fixed_point};
 use crate::runner::{ExpectedFailures, FuzzCase};
 use crate::scheme::{CATALOG, Scheme, catalog_scheme, lint};
 use crate::target::read_output;
+use crate::vectors::{Tombstones, VectorFile, lint as lint_vectors, write};
 
 /// A fuzz target: its name in `fuzz/fuzz_targets` and its body.
 pub type Target = (&'static str, fn(&[u8]));
@@ -229,6 +230,11 @@ pub fn vectors(data: &[u8]) {
         assert_eq!(FuzzCase::parse(&case.write()).ok().as_ref(), Some(&case));
     }
     let _ = ExpectedFailures::parse(text, "fuzz.toml");
+    if let Ok(file) = serde_json::from_str::<VectorFile>(text) {
+        let again = serde_json::from_str::<VectorFile>(&write(&file));
+        assert!(again.is_ok(), "{again:?}");
+        let _ = lint_vectors(&[("fuzz.json".to_owned(), file)], &Tombstones::default());
+    }
     if let Ok(delivery) = parse_capture(data) {
         let text = serde_json::to_vec(&RequestJson::of(&delivery)).expect("texts can be written as JSON");
         assert_eq!(parse_capture(&text).ok(), Some(delivery));

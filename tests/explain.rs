@@ -2,7 +2,10 @@
 //! never explained.
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::print_stderr, reason = "what was skipped and how fast it was is told loudly")]
+#![expect(
+    clippy::print_stderr,
+    reason = "what was skipped and how fast it was is told loudly"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;

@@ -13,6 +13,7 @@ use hookproof::generate::{Choices, Generator, random_scheme};
 use hookproof::outcome::Verdict;
 use hookproof::runner::FuzzCase;
 use hookproof::scheme::{CATALOG, catalog_scheme};
+use hookproof::vectors::{Extent, export, write};
 
 /// Schemes that differ in kind; the dictionary has the words of all.
 const SEEDED: [&str; 9] = [
@@ -72,6 +73,9 @@ fn seeds() -> BTreeMap<(&'static str, String), Vec<u8>> {
         let entry = CATALOG.iter().find(|entry| entry.id == id).unwrap();
         seeds.insert(("scheme", id.to_owned()), entry.text.as_bytes().to_vec());
     }
+    let mut file = export(&catalog_scheme("github").unwrap(), Extent::Selection).unwrap();
+    file.cases.truncate(2);
+    seeds.insert(("vectors", "file-github".to_owned()), write(&file).into_bytes());
     for number in 0..24_u64 {
         let row: Vec<u8> = (0..120)
             .scan(Choices::seeded(7, number), |choices, _| {

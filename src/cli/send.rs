@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::cli::arguments::{SchemeArgument, SecretArguments, nearest};
+use crate::cli::asking::parse_seconds;
 use crate::cli::inputs::read_input;
 use crate::cli::remote::permitted;
 use crate::cli::serve::runtime;
 use crate::cli::sign::{event_of, parse_header};
-use crate::cli::test_receiver::parse_seconds;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
 use crate::outcome::Redactor;
 use crate::report::visible;

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::cli::arguments::{SchemeArgument, SecretArguments, nearest};
+use crate::cli::asking::parse_seconds;
 use crate::cli::report_files::ReportFiles;
-use crate::cli::test_receiver::parse_seconds;
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
 use crate::delivery::write_http_message;
 use crate::outcome::{Outcome, Report, TargetInfo, TargetKind};
