@@ -1,5 +1,4 @@
 //! Properties of the crate that hold for every scheme, delivery and text, not for examples only.
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use hookproof::cases::VECTOR_TIME;
 use hookproof::delivery::{Delivery, RequestJson, parse_capture, parse_http_message, write_http_message};
@@ -201,7 +200,7 @@ proptest! {
         let verifier = Verifier::new(&scheme, &made.secrets).unwrap();
         let text = made.delivery.headers.first(name).unwrap().to_vec();
         let rest = text.strip_prefix(prefix.as_bytes()).unwrap().to_vec();
-        for wrong in [rest.clone(), [prefix.as_bytes(), &text].concat()] {
+        for wrong in [rest, [prefix.as_bytes(), &text].concat()] {
             let mut delivery = made.delivery.clone();
             delivery.headers.set(name, wrong);
             prop_assert!(verifier.verify(&delivery, made.now).is_err());

@@ -1,13 +1,12 @@
 //! Making a failing row of choices smaller while it still fails.
 
+/// Whether a row still fails as before: the row that was in fact used, if so.
+pub(crate) type Still<'a, E> = dyn FnMut(&[u8]) -> Result<Option<Vec<u8>>, E> + 'a;
+
 /// Shortens and lowers `row` as long as `still` says that what comes out fails as before; `still` answers with the
 /// row that was in fact used. A shorter row is smaller, and of the same length one that is lower at the first
 /// difference. Returns the smallest row that was found, and after how many steps down.
-pub(crate) fn shrink<E>(
-    row: Vec<u8>,
-    tries: usize,
-    still: &mut dyn FnMut(&[u8]) -> Result<Option<Vec<u8>>, E>,
-) -> Result<(Vec<u8>, usize), E> {
+pub(crate) fn shrink<E>(row: Vec<u8>, tries: usize, still: &mut Still<'_, E>) -> Result<(Vec<u8>, usize), E> {
     let mut search = Search {
         best: row,
         tries,
@@ -28,7 +27,7 @@ struct Search<'s, E> {
     best: Vec<u8>,
     tries: usize,
     n_steps: usize,
-    still: &'s mut dyn FnMut(&[u8]) -> Result<Option<Vec<u8>>, E>,
+    still: &'s mut Still<'s, E>,
 }
 
 impl<E> Search<'_, E> {
