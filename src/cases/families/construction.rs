@@ -6,7 +6,6 @@ use crate::encoding::Encoding;
 use crate::mac::Hash;
 use crate::scheme::{Filter, Method, Part, Template, Value};
 use crate::signing::Draft;
-
 pub(super) const FAMILY: Family = Family {
     id: "construction",
     title: "digests made in another way",
