@@ -6,12 +6,12 @@ use crate::encoding::Encoding;
 use crate::mac::Hash;
 use crate::scheme::{Filter, Method, Part, Template, Value};
 use crate::signing::Draft;
+
 pub(super) const FAMILY: Family = Family {
     id: "construction",
     title: "digests made in another way",
     description: "The signature is a digest, but not the scheme's: anybody can compute a plain one; a MAC of \
-                  the empty message, or of the body alone, can be moved to other deliveries. Each is what some \
-                  sender or receiver computed by mistake. A correct receiver refuses all of them.",
+                  the empty message, or of the body alone, can be moved to other deliveries. None is genuine.",
     generate,
 };
 
