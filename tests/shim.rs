@@ -294,7 +294,15 @@ fn the_whole_process_group_is_ended() {
         let path = std::env::temp_dir().join(format!("hookproof-{fault}-{}", std::process::id()));
         let mut shim = start(&[fault, path.to_str().unwrap()], options(1.0, 1));
         assert_eq!(run(&mut shim, 1)[0].0, Verdict::Accept);
-        let pid = std::fs::read_to_string(&path).unwrap();
+        // The file may be there before the number is in it.
+        let mut pid = String::new();
+        for _ in 0..50 {
+            pid = std::fs::read_to_string(&path).unwrap_or_default();
+            if is_alive(&pid) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(40));
+        }
         std::fs::remove_file(&path).unwrap();
         assert!(is_alive(&pid) || !cfg!(target_os = "linux"));
         let started = Instant::now();

@@ -47,6 +47,11 @@ pub(super) fn byte_place(scheme: &Scheme) -> bool {
     symmetric(scheme) && !matches!(scheme.signature().places.first().source, Source::Json(_))
 }
 
+/// As [`byte_place`], and the URL may be changed: a signature that is put there is not signed along.
+pub(super) fn byte_place_beside_url(scheme: &Scheme) -> bool {
+    byte_place(scheme) && !scheme.binds().url && !scheme.binds().query
+}
+
 /// The scheme states how old a delivery may be and signs its timestamp.
 pub(super) fn windowed_bound(scheme: &Scheme) -> bool {
     windowed(scheme) && bound_timestamp(scheme)

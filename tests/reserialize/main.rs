@@ -151,7 +151,14 @@ fn java_agrees() {
 /// The crate itself is at hand; its `preserve_order` feature is on here, so keys are sorted behind it.
 #[test]
 fn serde_json_agrees() {
-    let bodies = documents(3, 20_000);
+    let mut bodies = documents(3, 20_000);
+    // Another dependency of the tests may switch on exact reading of floats, which is not what the model is of.
+    let text = "6.895564058132733e196";
+    if serde_json::from_str::<f64>(text).unwrap() == text.parse::<f64>().unwrap() {
+        eprintln!("SKIPPED: bodies with floats, since `float_roundtrip` is on");
+        bodies.retain(|body| !has_float(body));
+        assert!(bodies.len() > 500, "only {} bodies are left", bodies.len());
+    }
     let observed = |body: &Vec<u8>| {
         let mut value: serde_json::Value = serde_json::from_slice(body).ok()?;
         value.sort_all_objects();
@@ -159,6 +166,12 @@ fn serde_json_agrees() {
     };
     let answers = bodies.iter().map(|body| vec![observed(body)]).collect();
     compare(&["rust-serde-json"], &bodies, &answers);
+}
+
+/// Whether a body may hold a number that is read as a float: a point or an exponent after a digit, or many digits.
+fn has_float(body: &[u8]) -> bool {
+    let is_float = |pair: &[u8]| matches!(pair, [b'0'..=b'9', b'.' | b'e' | b'E']);
+    body.windows(2).any(is_float) || body.windows(16).any(|run| run.iter().all(u8::is_ascii_digit))
 }
 
 /// The predicate is code of its own: it reads the body once and writes nothing.

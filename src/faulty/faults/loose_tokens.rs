@@ -43,7 +43,7 @@ pub(super) const TOKEN_ANYWHERE: Fault = Fault {
     class: "R20",
     level: Level::Should,
     references: &["E84"],
-    applies: applies::byte_place,
+    applies: applies::byte_place_beside_url,
     quirks: Quirks {
         search: Search::AnyPlace,
         ..Quirks::STRICT
