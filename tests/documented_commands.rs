@@ -5,14 +5,27 @@
 #![expect(clippy::disallowed_methods, reason = "a test is the roof of its own house")]
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::thread;
 
-/// The documents, and the programs without which their commands cannot run.
-const DOCUMENTS: &[&str] = &["README.md", "docs/your-own-scheme.md"];
+/// The documents whose commands are run.
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "docs/fuzzing.md",
+    "docs/senders.md",
+    "docs/your-own-scheme.md",
+];
+
+/// Where the documents have a receiver; in the tests it is a reference receiver at a free port.
+const RECEIVER: &str = "127.0.0.1:8080";
 
 /// Commands that are too heavy for a test of their own; `.ci/run` runs each.
 const RUN_BY_CI: &[&str] = &["cargo test"];
+
+/// What `SECRET` holds while the commands run.
+const SECRET: &str = "my_secret_key";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -80,6 +93,9 @@ fn printed(command: &str) -> Option<String> {
         return None;
     }
     let program = Path::new(env!("CARGO_BIN_EXE_hookproof"));
+    let served = command.contains(RECEIVER).then(|| Served::start(&command));
+    let address = served.as_ref().map_or(RECEIVER, |served| &served.address);
+    let command = command.replace(RECEIVER, address);
     let path = format!(
         "{}:{}",
         program.parent().unwrap().display(),
@@ -91,7 +107,7 @@ fn printed(command: &str) -> Option<String> {
         .current_dir(root())
         .env("PATH", path)
         .env("NO_COLOR", "1")
-        .env("SECRET", "my_secret_key")
+        .env("SECRET", SECRET)
         .output()
         .unwrap();
     let mut text = String::from_utf8(output.stdout).unwrap();
@@ -99,7 +115,84 @@ fn printed(command: &str) -> Option<String> {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    Some(text)
+    Some(text.replace(address, RECEIVER))
+}
+
+/// A reference receiver for the scheme that a command names; it ends when this is dropped.
+struct Served {
+    process: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(command: &str) -> Self {
+        let scheme = command
+            .split_whitespace()
+            .skip_while(|word| *word != "--scheme")
+            .nth(1)
+            .unwrap();
+        let mut process = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+            .args([
+                "serve",
+                "--scheme",
+                scheme,
+                "--secret",
+                SECRET,
+                "--listen",
+                "127.0.0.1:0",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .unwrap()
+            .to_owned();
+        Self { process, address }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// How many commands of a document were run, and those that print something else than shown; `bless` rewrites them.
+fn stale_commands(name: &str, bless: bool) -> (usize, Vec<String>) {
+    let path = root().join(name);
+    let document = fs::read_to_string(&path).unwrap();
+    let mut cut = pieces(&document);
+    assert_eq!(written(&cut), document, "{name} is not cut and joined faithfully");
+    let mut stale = Vec::new();
+    let mut commands = 0;
+    for piece in &mut cut {
+        let Piece::Shown(shown) = piece else { continue };
+        if RUN_BY_CI.contains(&shown.command.as_str()) {
+            continue;
+        }
+        commands += 1;
+        if let Some(output) = printed(&shown.command)
+            && output != shown.output
+        {
+            stale.push(format!(
+                "{name}: $ {}\n--- shown\n{}--- printed\n{output}",
+                shown.command, shown.output
+            ));
+            shown.output = output;
+        }
+    }
+    if bless {
+        fs::write(path, written(&cut)).unwrap();
+    }
+    (commands, stale)
 }
 
 #[test]
@@ -109,38 +202,16 @@ fn commands_print_what_the_documents_show() {
         Ok("1") => true,
         Ok(other) => panic!("BLESS={other} is unknown; write BLESS=1 or leave it away"),
     };
-    let mut stale = Vec::new();
-    let mut commands = 0;
-    for name in DOCUMENTS {
-        let path = root().join(name);
-        let document = fs::read_to_string(&path).unwrap();
-        let mut cut = pieces(&document);
-        for piece in &mut cut {
-            let Piece::Shown(shown) = piece else { continue };
-            if RUN_BY_CI.contains(&shown.command.as_str()) {
-                continue;
-            }
-            commands += 1;
-            if let Some(output) = printed(&shown.command)
-                && output != shown.output
-            {
-                stale.push(format!(
-                    "{name}: $ {}\n--- shown\n{}--- printed\n{output}",
-                    shown.command, shown.output
-                ));
-                shown.output = output;
-            }
-        }
-        if bless {
-            fs::write(path, written(&cut)).unwrap();
-        } else {
-            assert_eq!(
-                written(&pieces(&document)),
-                document,
-                "{name} is not cut and joined faithfully"
-            );
-        }
-    }
+    // Each document waits for its own commands: the longest decides.
+    let results: Vec<(usize, Vec<String>)> = thread::scope(|scope| {
+        let checks: Vec<_> = DOCUMENTS
+            .iter()
+            .map(|name| scope.spawn(move || stale_commands(name, bless)))
+            .collect();
+        checks.into_iter().map(|check| check.join().unwrap()).collect()
+    });
+    let commands: usize = results.iter().map(|(commands, _)| commands).sum();
+    let stale: Vec<String> = results.into_iter().flat_map(|(_, stale)| stale).collect();
     assert!(commands >= 5, "only {commands} commands were found");
     assert!(
         bless || stale.is_empty(),

@@ -96,7 +96,9 @@ pub(crate) fn run(arguments: &SenderArguments) -> CommandResult {
         secret: secrets.join("\n"),
         last_status: None,
     };
-    note(format!("waiting for deliveries at {}", stage.base_url()));
+    if arguments.command.is_empty() {
+        note(format!("waiting for deliveries at {}", stage.base_url()));
+    }
     for scene in SCENES.iter().filter(|scene| wanted(scene, &arguments.checks)) {
         watch(arguments, &stage, scene, &mut trigger)?;
         if scene.purpose == Purpose::Calm && stage.seen().iter().all(|seen| seen.n_caught == 0) {

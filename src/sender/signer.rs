@@ -5,17 +5,19 @@ use crate::outcome::{Redactor, Report, TargetInfo, Verdict};
 use crate::scheme::Scheme;
 use crate::sender::report::{report, result};
 use crate::sender::{Finding, Tested, mistake_of};
+#[cfg(feature = "public-key")]
+use crate::signing::public_half;
 use crate::signing::{Event, Verifier};
 use crate::target::Signing;
 
 /// The family whose bodies are signed.
 const FAMILY: &str = "genuine";
 
-/// Has every body of `genuine` signed and judges what comes back. `secrets` are those that sign, none for those of the
-/// cases; `now` gives Unix seconds, and is asked before each.
+/// Has every body of `genuine` signed and judges what comes back. `secrets` are those that sign, private keys for a
+/// public-key scheme, none for those of the cases; `now` gives Unix seconds, and is asked before each.
 ///
 /// # Errors
-/// When the cases cannot be made.
+/// When the cases cannot be made, or a given secret is none of the scheme's.
 pub fn test_signer(
     scheme: &Scheme,
     secrets: &[String],
@@ -25,7 +27,7 @@ pub fn test_signer(
 ) -> Result<(Report, Tested), SuiteError> {
     let (sign_with, known) = match secrets {
         [] => (vec![test_signing_secret(scheme, 0)], vec![test_secret(scheme, 0)]),
-        given => (given.to_vec(), given.to_vec()),
+        given => (given.to_vec(), verifying(scheme, given)?),
     };
     let verifier = Verifier::new(scheme, &known)?;
     let redactor = Redactor::new(&[sign_with.as_slice(), &known].concat());
@@ -80,4 +82,17 @@ pub fn test_signer(
         results.push(result(scheme, FAMILY, finding, &redactor));
     }
     Ok((report(scheme, target, results), tested))
+}
+
+/// What a receiver holds where the sender holds `secrets`.
+#[cfg(feature = "public-key")]
+fn verifying(scheme: &Scheme, secrets: &[String]) -> Result<Vec<String>, SuiteError> {
+    let halves = secrets.iter().map(|secret| public_half(scheme, secret));
+    Ok(halves.collect::<Result<_, _>>()?)
+}
+
+/// Without keys of two halves both sides hold the same.
+#[cfg(not(feature = "public-key"))]
+fn verifying(_: &Scheme, secrets: &[String]) -> Result<Vec<String>, SuiteError> {
+    Ok(secrets.to_vec())
 }

@@ -11,4 +11,5 @@ mod behavior;
 mod bounds;
 mod correct;
 mod faulty;
+mod library;
 mod sender;
