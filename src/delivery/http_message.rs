@@ -33,7 +33,7 @@ pub enum MessageError {
 
 /// Reads a request. Lines end with CRLF or LF. Without `Content-Length` and chunked framing the body is
 /// all that follows the empty line; bytes after the stated length are dropped, because editors add a
-/// final line end. A relative target is completed with `Host` to an `https` URL.
+/// final line end. A relative target is completed with `Host` to an `https` URL where that names a host.
 ///
 /// # Errors
 /// When the request line, a header line or the body's framing is broken.
@@ -97,7 +97,7 @@ fn head(message: &[u8]) -> Result<(Delivery, &[u8]), MessageError> {
         );
     }
     let url = match headers.text("host") {
-        Some(host) if target.starts_with('/') => format!("https://{host}{target}"),
+        Some(host) if target.starts_with('/') && is_authority(host) => format!("https://{host}{target}"),
         _ => target.to_owned(),
     };
     let delivery = Delivery {
@@ -107,6 +107,11 @@ fn head(message: &[u8]) -> Result<(Delivery, &[u8]), MessageError> {
         body: Vec::new(),
     };
     Ok((delivery, rest))
+}
+
+/// Whether the text can stand between `https://` and the path without becoming a part of something else.
+fn is_authority(host: &str) -> bool {
+    !host.contains(|c: char| "/?#@\\".contains(c) || c.is_whitespace() || c.is_control())
 }
 
 /// Writes a request with the exact body bytes. `Host` and `Content-Length` are added where they are missing.
@@ -220,6 +225,20 @@ mod tests {
         assert_eq!(read.body, delivery.body);
         assert_eq!(read.url, delivery.url);
         assert_eq!(read.headers.values("x-sig").count(), 2);
+    }
+
+    #[test]
+    fn a_host_that_names_none_is_no_part_of_the_url() {
+        let url = |host: &str| {
+            parse_http_message(format!("POST /x HTTP/1.1\nHost: {host}\n\n").as_bytes())
+                .unwrap()
+                .url
+        };
+        assert_eq!(url("h.example:8443"), "https://h.example:8443/x");
+        assert_eq!(url("[::1]:80"), "https://[::1]:80/x");
+        for odd in ["h.example/y", "h example", "h?x", "u@h", "h\u{1}"] {
+            assert_eq!(url(odd), "/x", "{odd:?}");
+        }
     }
 
     #[test]
