@@ -22,7 +22,7 @@ mod value;
 
 pub use binding::Binding;
 pub use canonicalization::Canonicalization;
-pub use catalog::{CATALOG, CatalogEntry, DEMO_SCHEME, EXEMPLARS, catalog_scheme};
+pub use catalog::{CATALOG, CatalogEntry, DEMO_SCHEME, EXEMPLARS, SHAPES, catalog_scheme};
 pub use condition::{Clause, Condition, ConditionError, Test, Wanted};
 pub use error::SchemeError;
 pub use file::{DeliverySpec, Sample, SourceNote};
