@@ -4,6 +4,7 @@ mod binding;
 mod canonicalization;
 mod catalog;
 mod check;
+mod check_templates;
 mod condition;
 mod error;
 mod file;
@@ -62,7 +63,7 @@ impl Scheme {
             toml::from_str(text).map_err(|error| SchemeError::from_toml(&error, text, origin))?;
         let format = file
             .checked()
-            .map_err(|fault| SchemeError::from_fault(fault, text, origin))?;
+            .map_err(|fault| SchemeError::from_fault(&fault, text, origin))?;
         Ok(Self { file, format })
     }
 
