@@ -30,7 +30,7 @@ pub use file::{DeliverySpec, Sample, SourceNote};
 pub use filter::Filter;
 pub use format::Format;
 pub use keys::{TEST_KEYS, TestKey, test_key};
-pub use lint::{Finding, Severity, lint};
+pub use lint::{Finding, LINTS, Lint, Severity, lint};
 pub use location::{Location, LocationError, Source, Step};
 pub use method::{Curve, EcdsaForm, Method, MethodError};
 pub use secret_spec::{SecretEncoding, SecretSpec};
