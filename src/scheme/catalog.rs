@@ -47,6 +47,7 @@ catalog![
     "canva",
     "cashfree",
     "checkout-com",
+    "checkout-identity",
     "chip",
     "circle",
     "circleci",
