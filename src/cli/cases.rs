@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::cases::{Case, FAMILIES, Level, Setting, flag, suite};
 use crate::cli::arguments::{load_scheme, nearest};
+use crate::cli::coverage::coverage;
 use crate::cli::readable::{readable, readable_message};
 use crate::cli::schemes::{TextOrJson, json_text};
 use crate::cli::{CommandResult, ExitStatus, Failure, print};
@@ -19,7 +20,8 @@ use crate::scheme::{CATALOG, Scheme, catalog_scheme};
 pub(crate) struct CasesArguments {
     #[command(subcommand)]
     command: Option<CasesCommand>,
-    /// A scheme of the catalogue, or the path of a scheme file; the whole catalogue if absent.
+    /// A scheme of the catalogue, or the path of a scheme file; the whole catalogue if absent, and for `coverage`
+    /// one scheme of each shape.
     #[arg(long, value_name = "ID|FILE", global = true)]
     scheme: Option<String>,
     /// How the answer is printed.
@@ -29,6 +31,8 @@ pub(crate) struct CasesArguments {
 
 #[derive(Subcommand, Debug)]
 enum CasesCommand {
+    /// Show which cases catch which built-in mistake, and that no correct receiver is blamed.
+    Coverage,
     /// List the cases: id, level, what is expected, and what is sent.
     List,
     /// Show one case: what is sent, what is expected, and why.
@@ -40,6 +44,7 @@ enum CasesCommand {
 
 pub(crate) fn run(arguments: &CasesArguments) -> CommandResult {
     match arguments.command.as_ref().unwrap_or(&CasesCommand::List) {
+        CasesCommand::Coverage => coverage(arguments.scheme.as_deref(), arguments.format),
         CasesCommand::List => list(arguments),
         CasesCommand::Show { id } => show(arguments, id),
     }

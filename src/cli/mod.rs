@@ -3,6 +3,7 @@
 mod arguments;
 mod asking;
 mod cases;
+mod coverage;
 mod demo;
 mod explain;
 mod fuzz;

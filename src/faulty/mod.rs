@@ -11,7 +11,7 @@ mod rules;
 mod suspects;
 mod tolerant;
 
-pub use coverage::{Row, coverage, outcomes};
+pub use coverage::{Coverage, Row, Share, TolerantRow, coverage, outcomes};
 pub use failure::{Failure, Reaction};
 pub use faults::{FAULTS, Fault, fault};
 pub use pliant::{Answer, Pliant, judge, knows, slow_verify};

@@ -47,6 +47,7 @@ catalog![
     "canva",
     "cashfree",
     "checkout-com",
+    "checkout-identity",
     "chip",
     "circle",
     "circleci",
@@ -241,6 +242,27 @@ pub const EXEMPLARS: &[&str] = &[
     "y42",
 ];
 
+/// One scheme of each shape that the built-in receivers know: with these the suite is proved. The whole catalogue
+/// would repeat them.
+pub const SHAPES: &[&str] = &[
+    "determined",
+    "github",
+    "hubspot-v2",
+    "hubspot-v3",
+    "netlify",
+    "shopify",
+    "slack",
+    "standard-webhooks",
+    "stripe",
+    "valohai-hmac-timestamp",
+    "valohai-jwt",
+    "valohai-static",
+    "valohai-static-form",
+    "valohai-static-json",
+    "valohai-static-query",
+    "y42",
+];
+
 /// The catalogue's scheme of that id.
 #[must_use]
 #[expect(
@@ -255,14 +277,16 @@ pub fn catalog_scheme(id: &str) -> Option<Scheme> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CATALOG, EXEMPLARS, catalog_scheme};
+    use super::{CATALOG, EXEMPLARS, SHAPES, catalog_scheme};
     use crate::scheme::Scheme;
 
     #[test]
-    fn exemplars_are_schemes_of_the_catalogue() {
-        assert!(EXEMPLARS.is_sorted());
-        for id in EXEMPLARS {
-            assert!(catalog_scheme(id).is_some(), "{id}");
+    fn exemplars_and_shapes_are_schemes_of_the_catalogue() {
+        for list in [EXEMPLARS, SHAPES] {
+            assert!(list.is_sorted());
+            for id in list {
+                assert!(catalog_scheme(id).is_some(), "{id}");
+            }
         }
     }
 

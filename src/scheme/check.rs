@@ -2,13 +2,12 @@
 
 use crate::encoding::Encoding;
 use crate::reserialize::sending_writer;
-use crate::scheme::file::{Fault, SchemeFile, fault};
+use crate::scheme::file::{Fault, FieldPath, SchemeFile, fault};
 use crate::scheme::format::Format;
 use crate::scheme::keys::{TEST_KEYS, default_test_key, test_key};
 use crate::scheme::location::{Location, Source, Step, is_header_name};
 use crate::scheme::method::Method;
 use crate::scheme::signature_spec::Several;
-use crate::scheme::template::Template;
 use crate::scheme::timing::Detached;
 use crate::scheme::value::Value;
 
@@ -118,20 +117,21 @@ impl SchemeFile {
     }
 
     fn check_variants(&self) -> Result<(), Fault> {
-        for variant in &self.variant {
+        for (index, variant) in self.variant.iter().enumerate() {
+            let field = |name: &str| FieldPath::from(&["variant"]).index(index).key(name);
             let method = variant.method.unwrap_or(self.signature.method);
             let main = self.signature.method;
             if method.is_public_key() != main.is_public_key()
                 || (method == Method::Jwt) != (main == Method::Jwt)
             {
                 return fault(
-                    &["variant"],
+                    field("method"),
                     format!("`{method}` and `{main}` take different keys; write two schemes"),
                 );
             }
             if variant.base_string.is_some() && self.signature.base_string.is_none() {
                 return fault(
-                    &["variant"],
+                    field("base_string"),
                     "a base string here needs one in `[signature]`, which is used where no variant applies",
                 );
             }
@@ -168,78 +168,11 @@ impl SchemeFile {
         let known = |key: &str| name.required().contains(&key) || name.optional().contains(&key);
         match self.canonical.keys().find(|key| !known(key)) {
             Some(unknown) => fault(
-                &["canonical"],
+                FieldPath::from(&["canonical"]).key(unknown),
                 format!("`{unknown}` is no setting of this canonicalization; drop it"),
             ),
             None => Ok(()),
         }
-    }
-
-    /// Every template of the file with the path that errors name.
-    fn templates(&self) -> impl Iterator<Item = (&Template, Path)> {
-        let signature = &self.signature;
-        let main = signature.base_string.iter().map(|t| (t, BASE_STRING));
-        let others = signature
-            .alternatives
-            .iter()
-            .map(|t| (t, ["signature", "alternatives"].as_slice()));
-        let parameters = signature
-            .parameters
-            .iter()
-            .map(|p| (&p.value, ["signature", "parameters"].as_slice()));
-        let variants = self.variant.iter().flat_map(|variant| {
-            let templates = variant.base_string.iter().chain(&variant.alternatives);
-            templates.map(|t| (t, ["variant"].as_slice()))
-        });
-        let required = self.require.iter().map(|r| (&r.equals, ["require"].as_slice()));
-        let claims = self
-            .jwt
-            .iter()
-            .flat_map(|jwt| jwt.claims.values().chain(jwt.header.values()));
-        let claims = claims.map(|t| (t, ["jwt"].as_slice()));
-        main.chain(others)
-            .chain(parameters)
-            .chain(variants)
-            .chain(required)
-            .chain(claims)
-    }
-
-    fn check_values(&self) -> Result<(), Fault> {
-        let secret_travels = matches!(self.signature.method, Method::Digest(_) | Method::Static);
-        for (template, path) in self.templates() {
-            for value in template.values() {
-                match value {
-                    Value::Timestamp if self.timestamp.is_none() => {
-                        return fault(
-                            path,
-                            "`{timestamp}` is signed but nothing says where it is; add a table `[timestamp]`",
-                        );
-                    }
-                    Value::Id if self.id_spec.is_none() => {
-                        return fault(
-                            path,
-                            "`{id}` is signed but nothing says where it is; add a table `[message_id]`",
-                        );
-                    }
-                    Value::Config(name) if !self.config.contains_key(name) => {
-                        return fault(
-                            path,
-                            format!(
-                                "`{{config:{name}}}` has no test value; add `{name} = \"…\"` under `[config]`"
-                            ),
-                        );
-                    }
-                    Value::Secret if !secret_travels => {
-                        return fault(
-                            path,
-                            "only a plain digest or a static text has the `{secret}` in its base string",
-                        );
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Ok(())
     }
 
     fn check_places(&self, format: &Format) -> Result<(), Fault> {
@@ -335,7 +268,7 @@ impl SchemeFile {
         for (name, value) in &self.delivery.headers {
             if !is_header_name(name) || value.trim() != value || value.bytes().any(|b| b.is_ascii_control()) {
                 return fault(
-                    &["delivery", "headers"],
+                    FieldPath::from(&["delivery", "headers"]).key(name),
                     format!("`{name}` and its value cannot travel in a header"),
                 );
             }
@@ -363,7 +296,7 @@ impl SchemeFile {
             let is_known = |name: &str| self.sample.iter().take(index).any(|other| other.name == name);
             if !is_kebab(&sample.name) || is_known(&sample.name) {
                 return fault(
-                    &["sample"],
+                    FieldPath::from(&["sample"]).index(index).key("name"),
                     format!("`{}` is no unique kebab-case name", sample.name),
                 );
             }

@@ -1,6 +1,7 @@
 //! The shape of a scheme file.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,14 +14,73 @@ use crate::scheme::timing::{IdSpec, JwtSpec, TimestampSpec};
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// The path of the field or table at fault.
-    pub(crate) path: &'static [&'static str],
+    pub(crate) path: FieldPath,
     /// What is wrong and what to write instead.
     pub(crate) reason: String,
 }
 
-pub(crate) fn fault<T>(path: &'static [&'static str], reason: impl Into<String>) -> Result<T, Fault> {
+/// The way to a field through the tables and lists of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldPath(pub(crate) Vec<FieldStep>);
+
+/// One step of the way.
+#[derive(Clone, Debug)]
+pub(crate) enum FieldStep {
+    /// Into a table.
+    Key(String),
+    /// Into a list, from 0.
+    Index(usize),
+}
+
+impl FieldPath {
+    /// On into a table.
+    pub(crate) fn key(mut self, name: impl Into<String>) -> Self {
+        self.0.push(FieldStep::Key(name.into()));
+        self
+    }
+
+    /// On into a list.
+    pub(crate) fn index(mut self, position: usize) -> Self {
+        self.0.push(FieldStep::Index(position));
+        self
+    }
+}
+
+impl From<&[&str]> for FieldPath {
+    fn from(names: &[&str]) -> Self {
+        Self(
+            names
+                .iter()
+                .map(|name| FieldStep::Key((*name).to_owned()))
+                .collect(),
+        )
+    }
+}
+
+impl<const N: usize> From<&[&str; N]> for FieldPath {
+    fn from(names: &[&str; N]) -> Self {
+        names.as_slice().into()
+    }
+}
+
+impl fmt::Display for FieldPath {
+    /// The keys; which of several tables it is, the line says.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys: Vec<&str> = self
+            .0
+            .iter()
+            .filter_map(|step| match step {
+                FieldStep::Key(name) => Some(name.as_str()),
+                FieldStep::Index(_) => None,
+            })
+            .collect();
+        f.write_str(&keys.join("."))
+    }
+}
+
+pub(crate) fn fault<T>(path: impl Into<FieldPath>, reason: impl Into<String>) -> Result<T, Fault> {
     Err(Fault {
-        path,
+        path: path.into(),
         reason: reason.into(),
     })
 }

@@ -4,6 +4,7 @@ mod binding;
 mod canonicalization;
 mod catalog;
 mod check;
+mod check_templates;
 mod condition;
 mod error;
 mod file;
@@ -22,14 +23,14 @@ mod value;
 
 pub use binding::Binding;
 pub use canonicalization::Canonicalization;
-pub use catalog::{CATALOG, CatalogEntry, DEMO_SCHEME, EXEMPLARS, catalog_scheme};
+pub use catalog::{CATALOG, CatalogEntry, DEMO_SCHEME, EXEMPLARS, SHAPES, catalog_scheme};
 pub use condition::{Clause, Condition, ConditionError, Test, Wanted};
 pub use error::SchemeError;
 pub use file::{DeliverySpec, Sample, SourceNote};
 pub use filter::Filter;
 pub use format::Format;
 pub use keys::{TEST_KEYS, TestKey, test_key};
-pub use lint::{Finding, Severity, lint};
+pub use lint::{Finding, LINTS, Lint, Severity, lint};
 pub use location::{Location, LocationError, Source, Step};
 pub use method::{Curve, EcdsaForm, Method, MethodError};
 pub use secret_spec::{SecretEncoding, SecretSpec};
@@ -62,7 +63,7 @@ impl Scheme {
             toml::from_str(text).map_err(|error| SchemeError::from_toml(&error, text, origin))?;
         let format = file
             .checked()
-            .map_err(|fault| SchemeError::from_fault(fault, text, origin))?;
+            .map_err(|fault| SchemeError::from_fault(&fault, text, origin))?;
         Ok(Self { file, format })
     }
 

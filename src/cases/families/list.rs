@@ -29,6 +29,7 @@ fn generate(b: &mut Builder<'_>) {
     none_good(b);
     versions(b);
     odd_items(b);
+    odd_beside_wrong(b);
     spelling(b);
     many(b);
 }
@@ -227,6 +228,20 @@ fn odd_items(b: &mut Builder<'_>) {
         .flags(&["OddListItem"])
         .accept_at(Level::Should);
     }
+}
+
+/// An odd item must not keep a receiver from the signature behind it, which is wrong here.
+fn odd_beside_wrong(b: &mut Builder<'_>) {
+    let wrong = listed(b, |i| vec![b"garbage".to_vec(), i.bad(0)]);
+    let right = listed(b, |i| vec![b"garbage".to_vec(), i.good()]);
+    b.case(
+        "junk-item-beside-wrong",
+        "an item that is a word, then a wrong signature",
+        wrong,
+    )
+    .flags(&["OddListItem", "ModifiedSignature"])
+    .undone(right)
+    .must_reject();
 }
 
 /// Other spellings of a good list, on which maintained libraries differ.

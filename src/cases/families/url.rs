@@ -26,6 +26,7 @@ fn generate(b: &mut Builder<'_>) {
     }
     let base = Url::of(&b.base_event().url);
     genuine(b, &base);
+    genuine_slash(b, &base);
     elsewhere(b, &base);
     spellings(b, &base);
     forwarded(b, &base);
@@ -147,6 +148,18 @@ fn genuine(b: &mut Builder<'_>, base: &Url) {
             .flags(&["UrlVariant"])
             .accept_at(level);
     }
+}
+
+/// A path that ends in a slash, which routers like to drop. A receiver at a given URL has no such path.
+fn genuine_slash(b: &mut Builder<'_>, base: &Url) {
+    if b.setting().url.is_some() || base.path.ends_with('/') {
+        return;
+    }
+    let level = b.unless_open("url", Level::Must);
+    let delivery = b.signed(&event_for(b, &base.with_path(format!("{}/", base.path))));
+    b.case("with-slash-at-the-end", "a path that ends in a slash", delivery)
+        .flags(&["UrlVariant"])
+        .accept_at(level);
 }
 
 /// Signed for another place.

@@ -241,7 +241,7 @@ mod tests {
             .filter(|scheme| FAULTS.iter().any(|fault| (fault.applies)(scheme)));
         assert!(covered.count() >= 8);
         let classes: HashSet<_> = FAULTS.iter().map(|fault| fault.class).collect();
-        // R08 needs a clock finer than a network allows; R15 and R16 are not forgeries and so no faults.
+        // `docs/coverage.md` says why these have none.
         for number in (1..=29).filter(|number| ![8, 15, 16].contains(number)) {
             let class = format!("R{number:02}");
             assert!(classes.contains(class.as_str()), "no fault of class {class}");

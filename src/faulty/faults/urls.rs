@@ -8,10 +8,10 @@ use crate::faulty::quirks::{Quirks, UrlSeen};
 pub(super) const FORWARDED_HOST_TRUSTED: Fault = Fault {
     id: "forwarded-host-trusted",
     title: "takes the host of a header",
-    description: "The public host is read from `X-Forwarded-Host`, which the client writes.",
+    description: "The public host is read from `X-Forwarded-Host`, which the client writes unless a proxy in front overwrites it.",
     flags: &["UrlVariant"],
     class: "R24",
-    level: Level::Must,
+    level: Level::Should,
     references: &["E94"],
     applies: applies::url_bound,
     quirks: Quirks {

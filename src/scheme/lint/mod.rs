@@ -1,15 +1,22 @@
-//! What is weak or impossible about a scheme, for the person who designs or documents it.
+//! What is weak or impossible about a scheme, for the person who designs or documents it: a flat table of rules, one
+//! file a rule.
 
-mod ambiguity;
+mod algorithm_from_request;
+mod ambiguous_concatenation;
+mod body_not_bound;
+mod body_partly_bound;
+mod id_not_bound;
+mod length_extension;
+mod no_freshness;
+mod optional_prefix;
+mod short_key;
+mod signature_signed;
+mod timestamp_cut;
+mod timestamp_not_bound;
+mod weak_hash;
 
-use crate::mac::Hash;
-use crate::scheme::condition::Test;
-use crate::scheme::filter::Filter;
-use crate::scheme::location::{Location, Source};
-use crate::scheme::method::Method;
-use crate::scheme::template::{Part, Template};
-use crate::scheme::value::Value;
-use crate::scheme::{Scheme, SecretEncoding};
+use crate::scheme::Scheme;
+use crate::scheme::template::Template;
 
 /// Something about a scheme that its owner should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,37 +56,70 @@ impl Severity {
     }
 }
 
-/// Keys shorter than this many bytes can be guessed.
-const SHORTEST_KEY: usize = 16;
+/// A rule.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Lint {
+    /// Its name, kebab-case.
+    pub name: &'static str,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// What is the matter with a scheme that has it, and when it is how bad.
+    pub says: &'static str,
+    /// What the scheme's owner can do.
+    pub advice: &'static str,
+    /// What somebody can do who has to implement the scheme as it is.
+    pub implementer: &'static str,
+    check: fn(&Scheme) -> Option<Found>,
+}
+
+/// What a rule found.
+struct Found {
+    severity: Severity,
+    message: String,
+}
+
+impl Found {
+    fn new(severity: Severity, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            message: message.into(),
+        }
+    }
+}
+
+/// Every rule.
+pub const LINTS: &[Lint] = &[
+    signature_signed::LINT,
+    timestamp_cut::LINT,
+    ambiguous_concatenation::LINT,
+    body_not_bound::LINT,
+    body_partly_bound::LINT,
+    timestamp_not_bound::LINT,
+    id_not_bound::LINT,
+    no_freshness::LINT,
+    optional_prefix::LINT,
+    algorithm_from_request::LINT,
+    weak_hash::LINT,
+    length_extension::LINT,
+    short_key::LINT,
+];
 
 /// Everything that the rules find, worst first.
 #[must_use]
 pub fn lint(scheme: &Scheme) -> Vec<Finding> {
-    let rules = [
-        signature_signed,
-        ambiguity::ambiguous_concatenation,
-        body_not_bound,
-        timestamp_not_bound,
-        id_not_bound,
-        no_freshness,
-        optional_prefix,
-        algorithm_from_request,
-        weak_hash,
-        secret_first,
-        short_key,
-    ];
-    let mut findings: Vec<_> = rules.iter().flat_map(|rule| rule(scheme)).collect();
+    let found = LINTS.iter().filter_map(|rule| {
+        let Found { severity, message } = (rule.check)(scheme)?;
+        Some(Finding {
+            rule: rule.name,
+            severity,
+            message,
+            advice: rule.advice.to_owned(),
+        })
+    });
+    let mut findings: Vec<_> = found.collect();
     findings.sort_by_key(|finding| finding.severity);
     findings
-}
-
-fn finding(rule: &'static str, severity: Severity, message: impl Into<String>, advice: &str) -> Vec<Finding> {
-    vec![Finding {
-        rule,
-        severity,
-        message: message.into(),
-        advice: advice.to_owned(),
-    }]
 }
 
 fn templates(scheme: &Scheme) -> impl Iterator<Item = &Template> {
@@ -90,220 +130,39 @@ fn templates(scheme: &Scheme) -> impl Iterator<Item = &Template> {
     scheme.base_string().into_iter().chain(variants)
 }
 
-fn signature_signed(scheme: &Scheme) -> Vec<Finding> {
-    for place in scheme.signature().places.all() {
-        for (value, filters) in templates(scheme).flat_map(Template::placeholders) {
-            if covers(value, filters, place) {
-                return finding(
-                    "signature-signed",
-                    Severity::Error,
-                    format!("the signature at `{place}` is itself part of what is signed, by `{{{value}}}`"),
-                    "Leave the signature out of the base string (`except:`), or move it to a header.",
-                );
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn covers(value: &Value, filters: &[Filter], place: &Location) -> bool {
-    let dropped = |name: &str| {
-        filters.iter().any(|filter| match filter {
-            Filter::Except(names) => names.iter().any(|pattern| matches_name(pattern, name)),
-            Filter::Only(names) | Filter::Order(names) => {
-                !names.iter().any(|pattern| matches_name(pattern, name))
-            }
-            _ => false,
-        })
-    };
-    match (value, &place.source) {
-        (Value::Group(inner), _) => inner
-            .placeholders()
-            .any(|(value, filters)| covers(value, filters, place)),
-        (Value::Body, Source::Body | Source::Form(_) | Source::Json(_))
-        | (Value::Url | Value::Query | Value::Target, Source::Query(_)) => {
-            !filters.iter().any(|filter| matches!(filter, Filter::Rewrite(_)))
-        }
-        (Value::FormPairs, Source::Form(name)) | (Value::QueryPairs, Source::Query(name)) => !dropped(name),
-        (Value::Form(name), Source::Form(other)) | (Value::QueryParameter(name), Source::Query(other)) => {
-            name == other
-        }
-        (Value::Header(name), Source::Header(other)) => name.eq_ignore_ascii_case(other),
-        (Value::Json(pointer) | Value::JsonText(pointer), Source::Json(other)) => {
-            other == pointer || other.starts_with(&format!("{pointer}/"))
-        }
-        (Value::JsonMembers(pointer), Source::Json(other)) => {
-            let member = other.strip_prefix(&format!("{pointer}/"));
-            member.is_some_and(|member| !dropped(member.split('/').next().unwrap_or_default()))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a name is the pattern, or begins as a pattern that ends in `*` does.
-pub(crate) fn matches_name(pattern: &str, name: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => pattern == name,
-    }
-}
-
-fn body_not_bound(scheme: &Scheme) -> Vec<Finding> {
-    let binding = scheme.binds();
-    if binding.body {
-        return Vec::new();
-    }
-    if binding.part_of_body {
-        return finding(
-            "body-partly-bound",
-            Severity::Note,
-            "the signature binds not every byte of the body",
-            "A receiver may use only what is bound. Sign the raw body where you can.",
-        );
-    }
-    finding(
-        "body-not-bound",
-        Severity::Warning,
-        "the signature does not bind the body: whoever has one delivery can send any other body with it",
-        "Sign the raw body, or a digest of it.",
-    )
-}
-
-fn timestamp_not_bound(scheme: &Scheme) -> Vec<Finding> {
-    if scheme.timestamp().is_none() || scheme.binds().timestamp {
-        return Vec::new();
-    }
-    finding(
-        "timestamp-not-bound",
-        Severity::Warning,
-        "the timestamp is not signed, so it can be set anew in an old delivery",
-        "Put `{timestamp}` into the base string.",
-    )
-}
-
-fn id_not_bound(scheme: &Scheme) -> Vec<Finding> {
-    if scheme.message_id().is_none() || scheme.binds().id {
-        return Vec::new();
-    }
-    finding(
-        "id-not-bound",
-        Severity::Note,
-        "the message id is not signed, so a delivery can be repeated under another id",
-        "Put `{id}` into the base string.",
-    )
-}
-
-fn no_freshness(scheme: &Scheme) -> Vec<Finding> {
-    let is_limited = scheme.timestamp().is_some_and(|spec| spec.past.is_some());
-    let expires = scheme
-        .jwt()
-        .is_some_and(|jwt| jwt.require.iter().any(|name| name == "exp"));
-    if is_limited || expires {
-        return Vec::new();
-    }
-    finding(
-        "no-freshness",
-        Severity::Note,
-        "a delivery stays valid for ever",
-        "Sign a timestamp and state how old it may be.",
-    )
-}
-
-fn optional_prefix(scheme: &Scheme) -> Vec<Finding> {
-    let Some(other) = scheme.secret().unprefixed else {
-        return Vec::new();
-    };
-    if other == scheme.secret().encoding {
-        return Vec::new();
-    }
-    finding(
-        "optional-prefix",
-        Severity::Note,
-        "the secret's prefix decides how the rest is read, and may be left out",
-        "Demand the prefix, so that one text stands for one key.",
-    )
-}
-
-fn algorithm_from_request(scheme: &Scheme) -> Vec<Finding> {
-    let by_request = scheme.variants().iter().any(|variant| {
-        variant.method.is_some_and(|method| method != scheme.method())
-            && variant
-                .when
-                .clauses()
-                .iter()
-                .any(|clause| matches!(clause.test, Test::Equals(..) | Test::Present(_)))
-    });
-    if by_request || scheme.jwt().is_some_and(|jwt| jwt.algorithms.len() > 1) {
-        return finding(
-            "algorithm-from-request",
-            Severity::Warning,
-            "the delivery names the algorithm, so a sender of forgeries chooses the weakest that is allowed",
-            "Fix one algorithm for each key.",
-        );
-    }
-    Vec::new()
-}
-
-fn weak_hash(scheme: &Scheme) -> Vec<Finding> {
-    let hash = scheme.method().hash();
-    let Some(hash) = hash.filter(|hash| matches!(hash, Hash::Md5 | Hash::Sha1)) else {
-        return Vec::new();
-    };
-    let severity = match scheme.method() {
-        Method::Hmac(_) => Severity::Note,
-        _ => Severity::Warning,
-    };
-    finding(
-        "weak-hash",
-        severity,
-        format!("{} is broken for collisions", hash.name()),
-        "Use SHA-256.",
-    )
-}
-
-/// The construction that can be extended without the key.
-fn secret_first(scheme: &Scheme) -> Vec<Finding> {
-    let Method::Digest(_) = scheme.method() else {
-        return Vec::new();
-    };
-    let last = scheme.base_string().and_then(|template| template.parts().last());
-    if matches!(last, Some(Part::Placeholder(Value::Secret, _))) {
-        return Vec::new();
-    }
-    finding(
-        "length-extension",
-        Severity::Warning,
-        "a plain digest over secret and text can be extended by whoever has seen one",
-        "Use HMAC.",
-    )
-}
-
-fn short_key(scheme: &Scheme) -> Vec<Finding> {
-    let spec = scheme.secret();
-    let Some(example) = spec.example.as_deref().filter(|_| scheme.is_symmetric()) else {
-        return Vec::new();
-    };
-    let text = example.strip_prefix(spec.prefix.as_str()).unwrap_or(example);
-    let bytes = match spec.encoding {
-        SecretEncoding::Base64 | SecretEncoding::Base64url => text.trim_end_matches('=').len() * 3 / 4,
-        SecretEncoding::Hex => text.len() / 2,
-        SecretEncoding::Text => text.len(),
-    };
-    if bytes >= SHORTEST_KEY {
-        return Vec::new();
-    }
-    finding(
-        "short-key",
-        Severity::Warning,
-        format!("the example's key has {bytes} bytes"),
-        "Use keys of 32 random bytes.",
-    )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::lint;
-    use crate::scheme::{Scheme, catalog_scheme};
+    use std::collections::BTreeSet;
+
+    use super::{LINTS, Severity, lint};
+    use crate::scheme::{CATALOG, Scheme, catalog_scheme};
+
+    /// Every scheme of the catalogue signs deliveries that verify, so that an error would be a false alarm.
+    #[test]
+    fn no_scheme_of_the_catalogue_is_impossible() {
+        for entry in CATALOG {
+            let found = lint(&catalog_scheme(entry.id).unwrap());
+            let error = found.iter().find(|finding| finding.severity == Severity::Error);
+            assert!(error.is_none(), "{}: {error:?}", entry.id);
+        }
+    }
+
+    #[test]
+    fn escaped_separators_are_no_ambiguity() {
+        assert!(!rules_of("adyen-hpp").contains(&"ambiguous-concatenation"));
+    }
+
+    #[test]
+    fn rules_have_unique_names_and_say_all() {
+        let names: BTreeSet<_> = LINTS.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), LINTS.len());
+        for rule in LINTS {
+            for text in [rule.says, rule.advice, rule.implementer] {
+                assert!(text.ends_with('.'), "{}: {text}", rule.name);
+            }
+            assert!(!rule.title.ends_with('.'), "{}", rule.name);
+        }
+    }
 
     fn rules(scheme: &Scheme) -> Vec<&'static str> {
         lint(scheme).iter().map(|finding| finding.rule).collect()

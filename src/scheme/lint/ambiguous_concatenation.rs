@@ -1,15 +1,27 @@
-//! Base strings in which bytes can move from one part to the next.
+//! The rule `ambiguous-concatenation`.
 
-use super::{Finding, Severity, finding};
 use crate::scheme::Scheme;
 use crate::scheme::filter::Filter;
+use crate::scheme::lint::{Found, Lint, Severity};
 use crate::scheme::template::Part;
 use crate::scheme::value::Value;
 
-pub(super) fn ambiguous_concatenation(scheme: &Scheme) -> Vec<Finding> {
-    let Some(template) = scheme.base_string() else {
-        return Vec::new();
-    };
+pub(super) const LINT: Lint = Lint {
+    name: "ambiguous-concatenation",
+    title: "bytes can move from one part of the base string to the next",
+    says: "Two deliveries that differ have the same base string, and so the same signature: nothing \
+           stands between two values (a warning), or the first may itself contain what ends it (a \
+           note).",
+    advice: "Put a separator between the values that the first cannot contain, or sign lengths or digests \
+           in their stead.",
+    implementer: "Hold each value against its strict form before it is used: a timestamp of exactly so many \
+           digits, an id of known characters, a method of the known ones, a URL that is configured and \
+           not taken from the request.",
+    check,
+};
+
+fn check(scheme: &Scheme) -> Option<Found> {
+    let template = scheme.base_string()?;
     let mut parts = template.parts().iter().peekable();
     while let Some(part) = parts.next() {
         let Part::Placeholder(value, filters) = part else {
@@ -19,28 +31,33 @@ pub(super) fn ambiguous_concatenation(scheme: &Scheme) -> Vec<Finding> {
         match (alphabet, parts.peek()) {
             (Alphabet::FixedLength, _) | (_, None) => {}
             (_, Some(Part::Placeholder(next, _))) => {
-                return finding(
-                    "ambiguous-concatenation",
+                return Some(Found::new(
                     Severity::Warning,
                     format!(
                         "nothing stands between `{{{value}}}` and `{{{next}}}`, so bytes can move from one to the other"
                     ),
-                    "Put a separator between them that the first cannot contain.",
-                );
+                ));
             }
             (alphabet, Some(Part::Literal(text))) => {
-                if text.chars().next().is_some_and(|c| alphabet.may_hold(c)) {
-                    return finding(
-                        "ambiguous-concatenation",
+                let may_hold = |c| alphabet.may_hold(c) && !is_escaped(c, filters);
+                if text.chars().next().is_some_and(may_hold) {
+                    return Some(Found::new(
                         Severity::Note,
                         format!("`{{{value}}}` may itself contain the `{text}` that ends it"),
-                        "State which characters the value may have, or put its length or digest in its stead.",
-                    );
+                    ));
                 }
             }
         }
     }
-    Vec::new()
+    None
+}
+
+/// Whether the character comes with a backslash before it wherever the value has it, and so does a backslash.
+fn is_escaped(c: char, filters: &[Filter]) -> bool {
+    filters.iter().any(|filter| match filter {
+        Filter::Escape(escaped) => escaped.contains(c) && escaped.contains('\\'),
+        _ => false,
+    })
 }
 
 /// What a value may consist of.
