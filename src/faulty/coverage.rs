@@ -1,5 +1,6 @@
 //! Which cases catch which faulty receiver.
 
+use std::borrow::Borrow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::cases::{Case, Expected, Level, Setting, SuiteError, controls, suite};
@@ -71,8 +72,11 @@ fn row(fault: &Fault, scheme: &Scheme, cases: &[Case]) -> Row {
 
 /// What the cases come to for a receiver with these quirks, in their order.
 #[must_use]
-pub fn outcomes(scheme: &Scheme, cases: &[Case], quirks: &Quirks) -> Vec<Outcome> {
-    cases.iter().map(|case| outcome(scheme, case, quirks)).collect()
+pub fn outcomes<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], quirks: &Quirks) -> Vec<Outcome> {
+    cases
+        .iter()
+        .map(|case| outcome(scheme, case.borrow(), quirks))
+        .collect()
 }
 
 fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {
