@@ -205,6 +205,12 @@ fn the_reference_receiver_accepts_rejects_and_ends() {
         log.contains("bytes): 200 ok\n") && log.contains(": 400 reject: signature_mismatch"),
         "{log}"
     );
+    for told in [
+        "; explained: signature_mismatch: no known mistake explains it\n",
+        "; explained: timestamp/stale: ",
+    ] {
+        assert!(log.contains(told), "{told} in {log}");
+    }
     assert!(!log.contains("not-to-be-seen"), "{log}");
 }
 

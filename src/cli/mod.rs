@@ -16,6 +16,7 @@ mod report_files;
 mod schemes;
 mod send;
 mod serve;
+mod serve_log;
 mod shim;
 mod sign;
 mod test_receiver;

@@ -9,11 +9,11 @@ use tokio::net::TcpListener;
 use crate::cli::arguments::{SecretArguments, load_scheme};
 use crate::cli::inputs::read_file;
 use crate::cli::receivers::{faulty_judge, mistake_for, mistakes_text, reference_judge};
+use crate::cli::serve_log::Log;
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present, print};
-use crate::delivery::{Delivery, UrlParts};
+use crate::delivery::Delivery;
 use crate::outcome::Redactor;
-use crate::report::visible;
-use crate::serve::{Answer, Conditions, Judge, Site, serve};
+use crate::serve::{Conditions, Judge, Site, serve};
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArguments {
@@ -60,7 +60,8 @@ pub(crate) fn run(arguments: &ServeArguments) -> CommandResult {
             faulty_judge(&scheme, &secrets, mistake_for(name, &scheme)?)
         }
     };
-    run_site(arguments, &secrets, judge, None)
+    let log = Log::start(Some(scheme), &secrets);
+    run_site(arguments, &secrets, judge, None, log)
 }
 
 fn run_conditions(arguments: &ServeArguments, path: &str) -> CommandResult {
@@ -93,7 +94,8 @@ fn run_conditions(arguments: &ServeArguments, path: &str) -> CommandResult {
         }
         answer
     };
-    run_site(arguments, &secrets, Box::new(judge), Some(content_type))
+    let log = Log::start(None, &secrets);
+    run_site(arguments, &secrets, Box::new(judge), Some(content_type), log)
 }
 
 fn run_site(
@@ -101,8 +103,10 @@ fn run_site(
     secrets: &[String],
     judge: Box<Judge>,
     accepted_type: Option<&'static str>,
+    log: Log,
 ) -> CommandResult {
     let redactor = Redactor::new(secrets);
+    let pen = log.pen();
     runtime()?.block_on(async {
         let listener = TcpListener::bind(&arguments.listen)
             .await
@@ -112,14 +116,14 @@ fn run_site(
             .map_err(|error| Failure::internal(format!("the listener has no address: {error}")))?;
         let local = format!("http://{address}");
         let mut site = Site::new(arguments.url.as_deref().unwrap_or(&local), judge, present)
-            .with_log(move |delivery, answer| note(redactor.redact(&log_line(delivery, answer))));
+            .with_log(move |delivery, answer| pen.write(&redactor, delivery, answer));
         if let Some(content_type) = accepted_type {
             site = site.with_accepted_type(content_type);
         }
         print(format!("listening on {local}\n"))?;
-        serve(listener, site, interrupted())
-            .await
-            .map_err(|error| Failure::internal(format!("the receiver failed: {error}")))?;
+        let served = serve(listener, site, interrupted()).await;
+        log.end();
+        served.map_err(|error| Failure::internal(format!("the receiver failed: {error}")))?;
         Ok(ExitStatus::Conforms)
     })
 }
@@ -131,22 +135,6 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::internal(format!("cannot start the network: {error}")))
-}
-
-/// One line a delivery, without its query, which may carry a token.
-fn log_line(delivery: &Delivery, answer: Option<&Answer>) -> String {
-    let path = UrlParts::of(&delivery.url).path;
-    let told = match answer {
-        Some(answer) => format!("{} {}", answer.status, answer.text.trim_end()),
-        None => "crashed, the connection is closed".to_owned(),
-    };
-    format!(
-        "{} {} ({} bytes): {}",
-        visible(&delivery.method),
-        visible(path),
-        delivery.body.len(),
-        visible(&told)
-    )
 }
 
 /// Done on Ctrl-C, and where there is such a thing when asked to end.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::Args;
 
-use crate::cases::{OwnSecrets, Setting, suite};
+use crate::cases::{OwnSecrets, Setting};
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::asking::AskingArguments;
 use crate::cli::inputs::read_file;
@@ -12,7 +12,7 @@ use crate::cli::progress::Counter;
 use crate::cli::report_files::{OutputFile, ReportFiles};
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
 use crate::faulty::{Likeness, suspects};
-use crate::outcome::{Outcome, Redactor, Report, Verdict};
+use crate::outcome::{CaseResult, Outcome, Redactor, Report, Verdict};
 use crate::runner::{
     Event, ExpectedFailures, FuzzCase, Plan, Progress, RunError, RunOptions, Selection, Strictness,
     not_started, test_receiver,
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
     let options = arguments.run_options(&scheme, &setting)?;
     let redactor = Redactor::new(&[setting.secrets.as_slice(), &setting.signing_secrets].concat());
     // What is wrong with the selection or the secret is told before anything is started.
-    Plan::new(&scheme, setting.clone(), &options.selection)
+    let plan = Plan::new(&scheme, setting.clone(), &options.selection)
         .map_err(|error| Failure::usage(redactor.redact(&error.to_string())))?;
     let asked = arguments
         .asking
@@ -98,7 +98,6 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
         .map(OutputFile::open)
         .transpose()?;
 
-    let suite_setting = setting.clone();
     let outcome = match asked.start() {
         Ok(mut receiver) => run_against(&scheme, setting, &options, receiver.as_mut()),
         Err(error) => {
@@ -110,7 +109,7 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
     let (report, progress) = outcome.map_err(|error| failure_of(&error, &redactor))?;
     reports.write(&report)?;
     if progress == Progress::Tested {
-        name_suspects(&scheme, &suite_setting, &report);
+        name_suspects(&plan, &report);
     }
     if let Some(file) = write_expected {
         file.write(&options.expected.write(&report.cases))?;
@@ -123,12 +122,15 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
 }
 
 /// Says which known mistakes act as the target did: a hint where to look, beside the report.
-fn name_suspects(scheme: &Scheme, setting: &Setting, report: &Report) {
-    let Ok(made) = suite(scheme, setting) else { return };
+fn name_suspects(plan: &Plan, report: &Report) {
+    let has_failed = |case: &CaseResult| case.outcome == Outcome::Failed;
+    if !report.cases.iter().any(has_failed) {
+        return;
+    }
     // Some of the mistakes are to panic, which is caught and nobody's news.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let found = suspects(scheme, &made.cases, report);
+    let found = suspects(plan.scheme(), plan.cases(), report);
     std::panic::set_hook(hook);
     for suspect in found {
         let how = match suspect.likeness {

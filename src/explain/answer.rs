@@ -8,6 +8,7 @@ use crate::explain::search::{Pairs, Tried};
 use crate::explain::{Explanation, Finding};
 use crate::outcome::Redactor;
 use crate::scheme::Scheme;
+use crate::signing::Reason;
 
 /// How much of a base string is shown.
 const SHOWN: usize = 240;
@@ -118,6 +119,13 @@ fn unexplained(text: &mut String, explanation: &Explanation) {
     if let Some(expected) = &explanation.expected {
         let _ = writeln!(text, "The scheme signs of this delivery: {}", cut(expected));
     }
+    if let Some(compression) = &explanation.compression {
+        let _ = writeln!(
+            text,
+            "The body came with `Content-Encoding: {compression}`, and nothing is unpacked here. A sender signs the \
+             body before it is compressed, or after: try the other form, with --headers and --body."
+        );
+    }
     let Tried {
         mistakes,
         n_suppositions,
@@ -128,12 +136,18 @@ fn unexplained(text: &mut String, explanation: &Explanation) {
     }
     let _ = writeln!(
         text,
-        "No single mistake{} makes the observed signature come out. Either the secret is another one, or the body \
-         is not the bytes that were signed.",
+        "No single mistake{} makes the observed signature come out. {}",
         match pairs {
             Pairs::NotTried => "",
             Pairs::All => " and no two together",
             Pairs::Bounded => ", and no two together as far as the search went before its bound,",
+        },
+        match explanation.reason {
+            // Claims are looked at only once the signature is right.
+            Some(Reason::TokenClaim) =>
+                "The token's signature is right, and with it the secret: one of the claims does not fit this \
+                 delivery.",
+            _ => "Either the secret is another one, or the body is not the bytes that were signed.",
         }
     );
     let _ = writeln!(

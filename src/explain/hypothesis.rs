@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use crate::delivery::{Delivery, Found};
-use crate::encoding::Encoding;
 use crate::explain::observed::Observed;
 use crate::explain::registry::Axis;
 use crate::mac::Hash;
@@ -26,6 +25,12 @@ pub(crate) enum Keying {
     KeyLast,
     /// The base string itself, then the MAC of nothing.
     Appended,
+    /// The hash of the base string is signed in its place, as bytes.
+    Hashed(Hash),
+    /// The same, as hex text.
+    HashedHex(Hash),
+    /// RSA with the other of the two paddings.
+    OtherPadding,
 }
 
 /// One supposition. Cloning it is cheap.
@@ -44,6 +49,8 @@ pub(crate) struct Hypothesis {
     /// The hash, if not the scheme's.
     pub(crate) hash: Option<Hash>,
     pub(crate) keying: Keying,
+    /// The algorithm of a token, if not one of the scheme's.
+    pub(crate) algorithm: Option<Rc<str>>,
 }
 
 /// A supposition that differs from another by one mistake.
@@ -76,6 +83,7 @@ impl Context<'_> {
             template: None,
             hash: None,
             keying: Keying::AsStated,
+            algorithm: None,
         }
     }
 
@@ -129,7 +137,7 @@ impl Context<'_> {
     /// Whether mistakes on this axis can change what this scheme signs.
     pub(crate) fn has(&self, axis: Axis) -> bool {
         let method = self.plan(&self.delivery).map(|plan| plan.method);
-        let is_keyed = matches!(method, Some(Method::Hmac(_) | Method::Digest(_)));
+        let is_made = method.is_some_and(|method| !matches!(method, Method::Basic | Method::Static));
         match axis {
             Axis::Body => self.signs(|value| {
                 matches!(
@@ -157,7 +165,7 @@ impl Context<'_> {
                         | Value::UrlWithoutQuery
                 )
             }),
-            Axis::Digest => is_keyed,
+            Axis::Digest => is_made,
             Axis::Secret => self.scheme.is_symmetric() || self.secrets.len() > 1,
             Axis::Signature | Axis::Timestamp => false,
         }
@@ -237,24 +245,5 @@ impl Context<'_> {
             observed: self.observed.clone(),
             now,
         }
-    }
-
-    /// The times that a token states, each a little inside its window.
-    pub(crate) fn token_times(&self) -> Vec<i64> {
-        if self.scheme.method() != Method::Jwt {
-            return Vec::new();
-        }
-        let claims = self.observed.readings.iter().filter_map(|reading| {
-            let part = reading.bytes.split(|byte| *byte == b'.').nth(1)?;
-            let json = Encoding::Base64urlUnpadded.decode(part).ok()?;
-            serde_json::from_slice::<serde_json::Value>(&json).ok()
-        });
-        claims
-            .flat_map(|claims| {
-                let time = |name: &str| claims.get(name).and_then(serde_json::Value::as_i64);
-                [time("exp").map(|time| time - 1), time("nbf"), time("iat")]
-            })
-            .flatten()
-            .collect()
     }
 }

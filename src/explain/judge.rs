@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use crate::delivery::Found;
+use crate::encoding::hex_text;
 use crate::explain::hypothesis::{Context, Hypothesis, Keying};
 use crate::explain::observed::Reading;
+use crate::explain::tokens;
 use crate::mac::{Hash, Hasher};
 use crate::scheme::{Method, Template};
 use crate::signing::{Parts, Plan, VerifyingKey, Window, expand, expanded, holds, locate};
@@ -38,13 +40,10 @@ impl Context<'_> {
                     .iter()
                     .find_map(|template| self.judge_digest(hypothesis, plan, Some(template), hash, spend))
             }
-            Method::Basic
-            | Method::Ecdsa { .. }
-            | Method::Ed25519
-            | Method::Jwt
-            | Method::RsaPkcs1(_)
-            | Method::RsaPss(_)
-            | Method::Static => self.judge_whole(hypothesis, plan, spend),
+            Method::Ecdsa { .. } | Method::Ed25519 | Method::RsaPkcs1(_) | Method::RsaPss(_) => {
+                self.judge_public(hypothesis, plan, spend)
+            }
+            Method::Basic | Method::Jwt | Method::Static => self.judge_whole(hypothesis, plan, spend),
         }
     }
 
@@ -69,9 +68,14 @@ impl Context<'_> {
         let reading = match hypothesis.keying {
             // It begins with what anybody knows, so its beginning would prove nothing.
             Keying::Appended => self.observed.whole_reading_of(&made),
-            Keying::AsStated | Keying::KeyFirst | Keying::KeyLast | Keying::Swapped | Keying::Unkeyed => {
-                self.observed.reading_of(&made)
-            }
+            Keying::AsStated
+            | Keying::Hashed(_)
+            | Keying::HashedHex(_)
+            | Keying::KeyFirst
+            | Keying::KeyLast
+            | Keying::OtherPadding
+            | Keying::Swapped
+            | Keying::Unkeyed => self.observed.reading_of(&made),
         }?;
         self.required(&parts).then_some(Match {
             written: reading,
@@ -95,24 +99,56 @@ impl Context<'_> {
         }
     }
 
-    fn judge_whole(&self, hypothesis: &Hypothesis, plan: &Plan, spend: &mut u64) -> Option<Match> {
-        let key = hypothesis.key.as_deref();
-        let supposed = match key {
+    fn verifying_key(&self, hypothesis: &Hypothesis) -> Option<VerifyingKey> {
+        match &hypothesis.key {
             Some(key) if self.scheme.is_symmetric() => Some(VerifyingKey::of_bytes(self.scheme, key)),
             _ => VerifyingKey::new(self.scheme, &self.plans, &hypothesis.secret).ok(),
+        }
+    }
+
+    fn judge_public(&self, hypothesis: &Hypothesis, plan: &Plan, spend: &mut u64) -> Option<Match> {
+        let key = self.verifying_key(hypothesis)?;
+        let parts = self.parts(hypothesis, hypothesis.key.as_deref().unwrap_or_default());
+        let method = supposed_method(plan.method, hypothesis);
+        let templates: Vec<Option<&Template>> = match &hypothesis.template {
+            _ if plan.canonicalization.is_some() => vec![None],
+            Some(template) => vec![Some(template.as_ref())],
+            None => plan.templates.iter().map(Some).collect(),
         };
-        let supposed = supposed?;
+        for template in templates {
+            let Some(base) = self.base_string(plan, template, &parts) else {
+                continue;
+            };
+            let message = message(hypothesis.keying, &base);
+            let found = self.observed.readings.iter().find(|reading| {
+                *spend += PUBLIC_KEY_COST;
+                key.is_of(method, &message, &reading.bytes)
+            });
+            if let Some(found) = found.filter(|_| self.required(&parts)) {
+                return Some(Match {
+                    written: found.mistakes.clone(),
+                    base_string: base,
+                });
+            }
+        }
+        None
+    }
+
+    fn judge_whole(&self, hypothesis: &Hypothesis, plan: &Plan, spend: &mut u64) -> Option<Match> {
+        if let Some(algorithm) = &hypothesis.algorithm {
+            return tokens::judge(self, hypothesis, algorithm, spend);
+        }
+        let key = hypothesis.key.as_deref();
+        let supposed = self.verifying_key(hypothesis)?;
         let parts = self.parts(hypothesis, key.unwrap_or_default());
         let mut plan = plan.clone();
         if let Some(template) = &hypothesis.template {
             plan.templates = vec![template.as_ref().clone()];
         }
-        let cost = if plan.method.is_public_key() {
-            PUBLIC_KEY_COST
-        } else {
-            2_000
+        *spend += match self.scheme.is_symmetric() {
+            true => 2_000,
+            false => PUBLIC_KEY_COST,
         };
-        *spend += cost;
         let found = self.observed.readings.iter().find(|reading| {
             let candidate = self.written(reading, &plan);
             supposed
@@ -135,7 +171,7 @@ impl Context<'_> {
     }
 
     /// Whether every value that the scheme requires is there and equal.
-    fn required(&self, parts: &Parts<'_>) -> bool {
+    pub(crate) fn required(&self, parts: &Parts<'_>) -> bool {
         self.scheme.requires().iter().all(|require| {
             let applies = |when| holds(when, self.scheme, parts.delivery);
             if !require.when.as_ref().is_none_or(applies) {
@@ -165,6 +201,38 @@ impl Context<'_> {
     }
 }
 
+/// The method of a supposition with a public key.
+fn supposed_method(stated: Method, hypothesis: &Hypothesis) -> Method {
+    let with = |hash| hypothesis.hash.unwrap_or(hash);
+    match (stated, hypothesis.keying) {
+        (Method::Ecdsa { curve, hash, form }, _) => Method::Ecdsa {
+            curve,
+            hash: with(hash),
+            form,
+        },
+        (Method::RsaPkcs1(hash), Keying::OtherPadding) => Method::RsaPss(with(hash)),
+        (Method::RsaPss(hash), Keying::OtherPadding) => Method::RsaPkcs1(with(hash)),
+        (Method::RsaPkcs1(hash), _) => Method::RsaPkcs1(with(hash)),
+        (Method::RsaPss(hash), _) => Method::RsaPss(with(hash)),
+        (other, _) => other,
+    }
+}
+
+/// What is signed in place of the base string.
+fn message(keying: Keying, base: &[u8]) -> Cow<'_, [u8]> {
+    match keying {
+        Keying::Hashed(hash) => Cow::Owned(hash.digest(base).as_bytes().to_vec()),
+        Keying::HashedHex(hash) => Cow::Owned(hex_text(hash.digest(base).as_bytes()).into_bytes()),
+        Keying::Appended
+        | Keying::AsStated
+        | Keying::KeyFirst
+        | Keying::KeyLast
+        | Keying::OtherPadding
+        | Keying::Swapped
+        | Keying::Unkeyed => Cow::Borrowed(base),
+    }
+}
+
 fn made(method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> Vec<u8> {
     let unkeyed = |pieces: &[&[u8]]| {
         let mut hasher = Hasher::unkeyed(hash);
@@ -173,7 +241,9 @@ fn made(method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> 
     };
     match keying {
         Keying::AsStated if matches!(method, Method::Digest(_)) => unkeyed(&[base]),
-        Keying::AsStated => hash.hmac(key, base).as_bytes().to_vec(),
+        Keying::AsStated | Keying::Hashed(_) | Keying::HashedHex(_) | Keying::OtherPadding => {
+            hash.hmac(key, &message(keying, base)).as_bytes().to_vec()
+        }
         Keying::Swapped => hash.hmac(base, key).as_bytes().to_vec(),
         Keying::Unkeyed => unkeyed(&[base]),
         Keying::KeyFirst => unkeyed(&[key, base]),

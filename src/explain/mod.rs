@@ -4,6 +4,7 @@
 mod answer;
 mod catalog_search;
 mod difference;
+mod forms;
 mod frameworks;
 mod hypothesis;
 mod judge;
@@ -13,6 +14,7 @@ mod observed;
 mod pages;
 mod registry;
 mod search;
+mod tokens;
 
 pub use answer::{Reveal, answer, summary};
 pub use catalog_search::{Fit, explain_any};
@@ -26,7 +28,7 @@ use crate::explain::hypothesis::{Context, Hypothesis};
 use crate::explain::moment::TimeFault;
 use crate::explain::observed::Observed;
 use crate::explain::search::{BOUND, Depth, Proof, Search};
-use crate::scheme::{Scheme, Source};
+use crate::scheme::{Method, Scheme, Source};
 use crate::signing::{Plan, Reason, Verifier};
 
 /// Why a delivery does not verify.
@@ -45,6 +47,9 @@ pub struct Explanation {
     pub tried: Tried,
     /// What the scheme signs of this delivery; none where a value is missing.
     pub expected: Option<Vec<u8>>,
+    /// How the body says that it is compressed. Compression is not undone here, and senders differ in whether they
+    /// sign before it or after.
+    pub compression: Option<String>,
 }
 
 /// A mistake that was found.
@@ -114,6 +119,17 @@ pub fn explain<S: AsRef<[u8]>>(scheme: &Scheme, secrets: &[S], delivery: &Delive
     explained(scheme, secrets, delivery, now, Depth::Pairs)
 }
 
+/// As [`explain`], but for logs: one mistake at a time, which takes a hundredth of the time.
+#[must_use]
+pub fn explain_briefly<S: AsRef<[u8]>>(
+    scheme: &Scheme,
+    secrets: &[S],
+    delivery: &Delivery,
+    now: i64,
+) -> Explanation {
+    explained(scheme, secrets, delivery, now, Depth::Singles)
+}
+
 /// The proven mistake of a delivery that was refused, if there is one.
 #[must_use]
 pub fn name_mistake<S: AsRef<[u8]>>(
@@ -149,6 +165,7 @@ fn explained<S: AsRef<[u8]>>(
             .ok()
             .and_then(|verifier| verifier.trace(delivery))
             .map(|(base_string, _)| base_string),
+        compression: compression(delivery),
     };
     if explanation.verifies {
         return explanation;
@@ -169,8 +186,13 @@ fn explained<S: AsRef<[u8]>>(
         fact
     });
     let mut search = Search::new(&context);
-    let mut findings = without_change(&context, &stated, shape.as_ref(), time.as_ref());
-    if findings.is_empty() && !context.observed.readings.is_empty() {
+    let unchanged = without_change(&context, &stated, shape.as_ref(), time.as_ref());
+    let is_right = unchanged.is_some();
+    let mut findings = unchanged.unwrap_or_default();
+    if is_right && findings.is_empty() {
+        findings.extend(explanation.reason.and_then(left_over));
+    }
+    if !is_right && !context.observed.readings.is_empty() {
         findings = search
             .run(&stated, depth)
             .into_iter()
@@ -189,6 +211,19 @@ fn explained<S: AsRef<[u8]>>(
     explanation.tried = search.tried;
     explanation.findings = findings;
     explanation
+}
+
+fn compression(delivery: &Delivery) -> Option<String> {
+    let named = delivery
+        .headers
+        .text("Content-Encoding")?
+        .trim()
+        .to_ascii_lowercase();
+    let is_plain = named.is_empty() || named == "identity" || named.len() > 32;
+    let is_word = named
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b", -".contains(&byte));
+    (!is_plain && is_word).then_some(named)
 }
 
 fn context<'a, S: AsRef<[u8]>>(
@@ -240,14 +275,14 @@ fn shape(context: &Context<'_>, reason: Option<Reason>) -> Option<Finding> {
     }
 }
 
-/// Whether the signature comes out with nothing changed: then what is wrong is how it is written, how often it is
-/// there, or the time.
+/// What is wrong where the signature comes out with nothing changed: how it is written, how often it is there, or the
+/// time; none where it does not come out.
 fn without_change(
     context: &Context<'_>,
     stated: &Hypothesis,
     shape: Option<&Finding>,
     time: Option<&TimeFault>,
-) -> Vec<Finding> {
+) -> Option<Vec<Finding>> {
     let mut spent = 0;
     let mut mistakes: Vec<(&'static str, String)> = Vec::new();
     let mut found = context.judge(stated, &mut spent);
@@ -267,7 +302,8 @@ fn without_change(
         }
     }
     let Some(found) = found else {
-        return token_times(context, stated);
+        let at_another_time = token_times(context, stated);
+        return (!at_another_time.is_empty()).then_some(at_another_time);
     };
     mistakes.extend(found.written);
     if let Some(fact) = shape.filter(|fact| fact.mistake == "signature/duplicated") {
@@ -278,12 +314,30 @@ fn without_change(
         mistakes,
         signed: found.base_string,
     };
-    Finding::of(proof).into_iter().collect()
+    Some(Finding::of(proof).into_iter().collect())
+}
+
+/// The mistake of which only the verdict tells, such as the age of a claim; the signature itself is right.
+fn left_over(reason: Reason) -> Option<Finding> {
+    let name = match reason {
+        Reason::TimestampTooOld | Reason::TokenExpired => "timestamp/stale",
+        Reason::TimestampInFuture | Reason::TokenNotYetValid => "timestamp/future",
+        Reason::MissingTimestamp => "timestamp/missing",
+        Reason::MalformedTimestamp => "timestamp/malformed",
+        _ => return None,
+    };
+    Some(Finding {
+        proof: true,
+        ..Finding::fact(name, reason.to_string())
+    })
 }
 
 /// A token that was right at another time.
 fn token_times(context: &Context<'_>, stated: &Hypothesis) -> Vec<Finding> {
-    let times = context.token_times();
+    if context.scheme.method() != Method::Jwt {
+        return Vec::new();
+    }
+    let times = tokens::times(context);
     let is_right = |now: i64| {
         let mut spent = 0;
         context.at(now).judge(stated, &mut spent).is_some()

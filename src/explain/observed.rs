@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::delivery::{Delivery, Found};
 use crate::encoding::Encoding;
+use crate::explain::forms::{fits, in_stated_form, token_in_stated_form};
 use crate::scheme::{Format, Method, Scheme, Source};
 use crate::signing::{each_signature, locate, numbered};
 
@@ -43,6 +44,7 @@ impl Observed {
         if texts.iter().all(|text| text.is_empty()) {
             misplaced(scheme, encoding, method, delivery, &mut readings);
         }
+        readings.retain(|reading| fits(method, &reading.bytes));
         readings.sort_by_key(|reading| reading.mistakes.len());
         readings.truncate(MOST_READINGS);
         Self {
@@ -180,12 +182,23 @@ fn decode_all(
 ) {
     let mut add = |bytes: Vec<u8>, more: Option<Written>| {
         if !bytes.is_empty() && !readings.iter().any(|reading| reading.bytes == bytes) {
-            let mistakes = mistakes.iter().cloned().chain(more).collect();
+            let mistakes: Vec<Written> = mistakes.iter().cloned().chain(more).collect();
+            if let Some((other, detail)) = in_stated_form(method, &bytes) {
+                let more = ("digest/encoding", detail.to_owned());
+                let mistakes = mistakes.iter().cloned().chain([more]).collect();
+                readings.push(Reading {
+                    bytes: other,
+                    mistakes,
+                });
+            }
             readings.push(Reading { bytes, mistakes });
         }
     };
     if stated == Encoding::Text || method == Method::Jwt {
         add(piece.to_vec(), None);
+        if let Some((token, detail)) = token_in_stated_form(piece).filter(|_| method == Method::Jwt) {
+            add(token, Some(("digest/encoding", detail.to_owned())));
+        }
         return;
     }
     if let Ok(bytes) = stated.decode(piece) {

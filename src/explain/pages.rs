@@ -25,6 +25,29 @@ pub fn page(mistake: &Mistake) -> String {
     text
 }
 
+/// What holds for all mistakes.
+const NOTES: &str = "\
+## Which secret
+
+The first secret is the one that is taken to be configured; secrets from `--secret-env` come first, then those from \
+`--secret-file`, then those from `--secret`. The others are such as might have been meant instead: a signature that one of them makes is \
+[`secret/other`](secret-other.md), and never a delivery that verifies. With a public key each is a public key.
+
+## How far the search goes
+
+Each mistake by itself comes first, then every two together, until about 190 MB were hashed or written: less than a \
+second for a body of 10 kB on a common machine. The answer says where it ended at that bound. JSON of more than 2 MB is not written \
+again. `serve` looks for one mistake at a time, and only in bodies of up to 1 MB.
+
+## What is not looked for
+
+- **Compression** is not undone. A sender signs the body before it is compressed or after, and a proxy or framework may \
+unpack it on its way. Where a body came with `Content-Encoding` and nothing explains the signature, the answer says so: \
+give the other form with `--headers` and `--body`.
+- A **claim** of a token with another value than the scheme demands, where neither body nor URL explains it. The answer says that the \
+token's signature is right.
+";
+
 /// The list of all mistakes, Markdown.
 #[must_use]
 pub fn index_page() -> String {
@@ -37,6 +60,8 @@ pub fn index_page() -> String {
         let file = mistake.name.replace('/', "-");
         let _ = writeln!(text, "| [`{}`]({file}.md) | {} |", mistake.name, mistake.title);
     }
+    text.push('\n');
+    text.push_str(NOTES);
     text
 }
 

@@ -1,5 +1,6 @@
 //! Which cases catch which faulty receiver, and that none blames a tolerant one.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -206,10 +207,14 @@ fn tolerant_row(tolerant: &'static Tolerant, scheme: &Scheme, cases: &[Case]) ->
         differences: of(Outcome::Informational).count() + of(Outcome::Warned).count(),
     }
 }
+
 /// What the cases come to for a receiver with these quirks, in their order.
 #[must_use]
-pub fn outcomes(scheme: &Scheme, cases: &[Case], quirks: &Quirks) -> Vec<Outcome> {
-    cases.iter().map(|case| outcome(scheme, case, quirks)).collect()
+pub fn outcomes<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], quirks: &Quirks) -> Vec<Outcome> {
+    cases
+        .iter()
+        .map(|case| outcome(scheme, case.borrow(), quirks))
+        .collect()
 }
 
 fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {

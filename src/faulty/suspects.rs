@@ -1,5 +1,6 @@
 //! Which built-in mistake would fail the same cases as an implementation under test did.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use crate::cases::{Case, Level};
@@ -37,7 +38,7 @@ pub enum Likeness {
 /// The mistakes that fail the same `must` cases as the report's target, likeliest first. `cases` is the suite
 /// of which the report is.
 #[must_use]
-pub fn suspects(scheme: &Scheme, cases: &[Case], report: &Report) -> Vec<Suspect> {
+pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) -> Vec<Suspect> {
     let ran: BTreeSet<&str> = report.cases.iter().map(|case| case.id.as_str()).collect();
     let observed: BTreeSet<&str> = report
         .cases
@@ -55,6 +56,7 @@ pub fn suspects(scheme: &Scheme, cases: &[Case], report: &Report) -> Vec<Suspect
             let outcomes = outcomes(scheme, cases, &fault.quirks);
             let predicted: BTreeSet<&str> = cases
                 .iter()
+                .map(Borrow::borrow)
                 .zip(outcomes)
                 .filter(|(case, outcome)| case.level == Level::Must && *outcome == Outcome::Failed)
                 .map(|(case, _)| case.id.as_str())

@@ -142,6 +142,12 @@ impl Plan {
         self.all.get(index)
     }
 
+    /// Every case of the scheme, selected or not.
+    #[must_use]
+    pub fn cases(&self) -> &[Arc<Case>] {
+        &self.all
+    }
+
     /// The ids of all cases of the scheme, selected or not.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|case| case.id.as_str())

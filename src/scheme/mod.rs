@@ -223,6 +223,15 @@ impl Scheme {
         Some(self.file.secret.test_key.as_deref().unwrap_or(fitting))
     }
 
+    /// The same scheme with one algorithm for its tokens.
+    pub(crate) fn with_token_algorithm(&self, name: &str) -> Self {
+        let mut scheme = self.clone();
+        if let Some(jwt) = &mut scheme.file.jwt {
+            jwt.algorithms = vec![name.to_owned()];
+        }
+        scheme
+    }
+
     /// What the signature binds.
     #[must_use]
     pub fn binds(&self) -> Binding {

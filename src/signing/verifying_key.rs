@@ -150,6 +150,20 @@ impl VerifyingKey {
         }
     }
 
+    /// Whether a signature of a public key, decoded, is one of `message`.
+    #[cfg(feature = "public-key")]
+    pub(crate) fn is_of(&self, method: Method, message: &[u8], signature: &[u8]) -> bool {
+        self.public
+            .as_ref()
+            .is_some_and(|key| key.verify(method, message, signature))
+    }
+
+    /// Nothing is, without the feature.
+    #[cfg(not(feature = "public-key"))]
+    pub(crate) fn is_of(&self, _: Method, _: &[u8], _: &[u8]) -> bool {
+        false
+    }
+
     #[cfg(feature = "public-key")]
     fn judge_public(&self, candidate: &[u8], plan: &Plan, parts: &Parts<'_>) -> Result<(), Reason> {
         let key = self.public.as_ref().ok_or(Reason::UnsupportedMethod)?;

@@ -2,9 +2,9 @@
 
 use crate::explain::frameworks;
 use crate::explain::hypothesis::{Context, Hypothesis, Variation};
-use crate::explain::mistakes::templates::without;
+use crate::explain::mistakes::templates::left_out;
 use crate::explain::registry::{Axis, Effort, Mistake, Trace};
-use crate::scheme::{Source, Value};
+use crate::scheme::Value;
 
 pub(super) const MISTAKE: Mistake = Mistake {
     name: "base-string/id-missing",
@@ -20,26 +20,6 @@ pub(super) const MISTAKE: Mistake = Mistake {
 };
 
 fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
-    let Some(template) = context.template(from) else {
-        return Vec::new();
-    };
-    without(template, &|value| is_meant(value, context))
-        .into_iter()
-        .map(|template| Variation {
-            detail: format!("`{template}` was signed"),
-            hypothesis: from.with_template(template),
-        })
-        .collect()
-}
-
-fn is_meant(value: &Value, context: &Context<'_>) -> bool {
-    match (
-        value,
-        context.scheme.message_id().map(|spec| &spec.location.source),
-    ) {
-        (Value::Id, _) => true,
-        (Value::Header(name), Some(Source::Header(other))) => name.eq_ignore_ascii_case(other),
-        (Value::Field(name), Some(Source::Field(other))) => name == other,
-        _ => false,
-    }
+    let place = context.scheme.message_id().map(|spec| &spec.location);
+    left_out(from, context, &Value::Id, place)
 }

@@ -5,7 +5,7 @@ use crate::explain::hypothesis::Keying;
 use crate::explain::hypothesis::{Context, Hypothesis, Variation};
 use crate::explain::mistakes::variants::bodies;
 use crate::explain::registry::{Axis, Effort, Mistake, Trace};
-use crate::scheme::Template;
+use crate::scheme::{Method, Template};
 
 pub(super) const MISTAKE: Mistake = Mistake {
     name: "body/empty",
@@ -22,7 +22,7 @@ pub(super) const MISTAKE: Mistake = Mistake {
 
 fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     let mut all = bodies(from, [("the body was empty".to_owned(), Vec::new())]);
-    if !context.has(Axis::Digest) || context.scheme.signature().canonicalization.is_some() {
+    if context.scheme.signature().canonicalization.is_some() {
         return all;
     }
     for word in ["{}", "null", "undefined", "[object Object]", "None", "b''"] {
@@ -33,6 +33,10 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
                 word.as_bytes().to_vec(),
             )],
         ));
+    }
+    let method = context.plan(&from.delivery).map(|plan| plan.method);
+    if !matches!(method, Some(Method::Hmac(_) | Method::Digest(_))) {
+        return all;
     }
     let nothing = Hypothesis {
         keying: Keying::AsStated,

@@ -42,6 +42,10 @@ fn vary(from: &Hypothesis, _: &Context<'_>, effort: Effort) -> Vec<Variation> {
                 .map(|Spelling { title, body }| (title, body)),
         );
     }
+    // What only loses bytes that are no UTF-8 is no rewriting.
+    if let std::borrow::Cow::Owned(text) = String::from_utf8_lossy(body) {
+        all.retain(|(_, rewritten)| rewritten != text.as_bytes());
+    }
     bodies(from, all)
 }
 

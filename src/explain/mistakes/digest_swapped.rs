@@ -1,9 +1,9 @@
 //! Key and message swapped.
 
 use crate::explain::frameworks;
-use crate::explain::hypothesis::Keying;
-use crate::explain::hypothesis::{Context, Hypothesis, Variation};
+use crate::explain::hypothesis::{Context, Hypothesis, Keying, Variation};
 use crate::explain::registry::{Axis, Effort, Mistake, Trace};
+use crate::scheme::Method;
 
 pub(super) const MISTAKE: Mistake = Mistake {
     name: "digest/swapped",
@@ -18,7 +18,11 @@ pub(super) const MISTAKE: Mistake = Mistake {
     trace: Trace::Supposed(vary),
 };
 
-fn vary(from: &Hypothesis, _: &Context<'_>, _: Effort) -> Vec<Variation> {
+fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
+    let method = context.plan(&from.delivery).map(|plan| plan.method);
+    if !matches!(method, Some(Method::Hmac(_))) {
+        return Vec::new();
+    }
     vec![Variation {
         detail: "HMAC with the base string as key".to_owned(),
         hypothesis: Hypothesis {

@@ -1,6 +1,7 @@
 //! Base strings that differ from a template in one way.
 
-use crate::scheme::{Part, Template, Value};
+use crate::explain::hypothesis::{Context, Hypothesis, Variation};
+use crate::scheme::{Location, Part, Source, Template, Value};
 
 /// What stands between values in the schemes of the catalogue and elsewhere.
 const SEPARATORS: &[&str] = &[
@@ -11,9 +12,37 @@ const SEPARATORS: &[&str] = &[
 /// With how many placeholders every order is tried.
 const MOST_PERMUTED: usize = 4;
 
+/// Suppositions that sign all but a value, named by itself or by the place where it stands.
+pub(super) fn left_out(
+    from: &Hypothesis,
+    context: &Context<'_>,
+    value: &Value,
+    place: Option<&Location>,
+) -> Vec<Variation> {
+    let is_meant = |other: &Value| {
+        other == value
+            || match (other, place.map(|place| &place.source)) {
+                (Value::Header(name), Some(Source::Header(other))) => name.eq_ignore_ascii_case(other),
+                (Value::Field(name), Some(Source::Field(other))) => name == other,
+                _ => false,
+            }
+    };
+    let templates = context
+        .template(from)
+        .map(|template| without(template, &is_meant));
+    templates
+        .unwrap_or_default()
+        .into_iter()
+        .map(|template| Variation {
+            detail: format!("`{}` was signed", template.to_string().escape_debug()),
+            hypothesis: from.with_template(template),
+        })
+        .collect()
+}
+
 /// The template without the placeholders that are meant: with the text after it gone, the text before it, neither,
 /// and both.
-pub(super) fn without(template: &Template, is_meant: &dyn Fn(&Value) -> bool) -> Vec<Template> {
+fn without(template: &Template, is_meant: &dyn Fn(&Value) -> bool) -> Vec<Template> {
     let parts = template.parts();
     let names = |part: &Part| match part {
         Part::Placeholder(Value::Group(_) | Value::List(_), _) | Part::Literal(_) => false,
@@ -74,6 +103,24 @@ pub(super) fn separated(template: &Template) -> Vec<Template> {
         let whole = lead_and_tail(parts, &joined);
         add(&mut all, template, whole);
         add(&mut all, template, joined);
+    }
+    // One mark for another everywhere, inside fixed texts too: `v0.` and `.` for `v0:` and `:`.
+    let text_of = |part: &Part| match part {
+        Part::Literal(text) => Some(text.clone()),
+        Part::Placeholder(..) => None,
+    };
+    let texts: String = parts.iter().filter_map(text_of).collect();
+    let mut marks: Vec<char> = texts.chars().filter(|c| !c.is_alphanumeric()).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    for mark in marks {
+        for separator in SEPARATORS {
+            let replaced = parts.iter().map(|part| match part {
+                Part::Literal(text) => Part::Literal(text.replace(mark, separator)),
+                Part::Placeholder(..) => part.clone(),
+            });
+            add(&mut all, template, replaced.collect());
+        }
     }
     for (index, part) in parts.iter().enumerate() {
         let Part::Literal(text) = part else {
@@ -211,6 +258,7 @@ mod tests {
             "v0:{timestamp}.{body}",
             "v0.{timestamp}:{body}",
             "v0{timestamp}:{body}",
+            "v0.{timestamp}.{body}",
         ] {
             assert!(
                 found.iter().any(|text| text == expected),

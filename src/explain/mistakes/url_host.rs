@@ -30,8 +30,10 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     let hosts = forwarded(&context.delivery.headers, &names, "host");
     let mut all: Vec<(String, Cut)> = hosts
         .into_iter()
-        .map(|host| {
-            let (host, port) = split_port(&host);
+        .map(|host| split_port(&host))
+        // The same host with another port is another mistake.
+        .filter(|(host, _)| *host != cut.host)
+        .map(|(host, port)| {
             // A forwarded host without a port stands for the default one.
             (
                 format!("the host `{host}` was signed"),

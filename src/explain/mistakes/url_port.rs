@@ -2,7 +2,7 @@
 
 use crate::explain::frameworks;
 use crate::explain::hypothesis::{Context, Hypothesis, Variation};
-use crate::explain::mistakes::urls::{Cut, forwarded, urls};
+use crate::explain::mistakes::urls::{Cut, forwarded, split_port, urls};
 use crate::explain::registry::{Axis, Effort, Mistake, Trace};
 
 pub(super) const MISTAKE: Mistake = Mistake {
@@ -21,6 +21,8 @@ pub(super) const MISTAKE: Mistake = Mistake {
 fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     let cut = Cut::of(&from.delivery.url);
     let mut ports: Vec<String> = forwarded(&context.delivery.headers, &["X-Forwarded-Port"], "port");
+    let hosts = forwarded(&context.delivery.headers, &["X-Forwarded-Host", "Host"], "host");
+    ports.extend(hosts.iter().filter_map(|host| split_port(host).1));
     ports.extend(["443", "80", "8080", "8443", "3000", "8000", "5000"].map(str::to_owned));
     let mut all = vec![(
         "no port was signed".to_owned(),
