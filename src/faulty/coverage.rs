@@ -75,7 +75,8 @@ pub fn outcomes(scheme: &Scheme, cases: &[Case], quirks: &Quirks) -> Vec<Outcome
     cases.iter().map(|case| outcome(scheme, case, quirks)).collect()
 }
 
-fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {
+/// What one case comes to for a receiver with these quirks.
+pub(super) fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {
     let mut receiver = Pliant::new(*quirks);
     for delivery in &case.before {
         let before = || receiver.judge(scheme, &case.secrets, delivery, case.now);
