@@ -28,7 +28,7 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(scheme: &'a Scheme, setting: &'a Setting) -> Result<Self, SecretError> {
-        let base = match (&setting.body, scheme.samples().first()) {
+        let base = match (&setting.body, scheme.usual_sample()) {
             (Some(_), _) => "given-body",
             (None, Some(sample)) => &sample.name,
             (None, None) => "plain-object",
@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
     /// The base case's body.
     #[must_use]
     pub fn base_body(&self) -> Vec<u8> {
-        match (&self.setting.body, self.scheme.samples().first()) {
+        match (&self.setting.body, self.scheme.usual_sample()) {
             (Some(body), _) => body.clone(),
             (None, Some(sample)) => sample.body.clone().into_bytes(),
             (None, None) => b"{\"event\":\"ping\",\"n\":1}".to_vec(),
@@ -100,7 +100,7 @@ impl<'a> Builder<'a> {
     #[must_use]
     pub fn base_event(&self) -> Event {
         let mut event = self.event(self.base_body());
-        if let (None, Some(sample)) = (&self.setting.body, self.scheme.samples().first())
+        if let (None, Some(sample)) = (&self.setting.body, self.scheme.usual_sample())
             && let Some(content_type) = &sample.content_type
         {
             event.headers.set("Content-Type", content_type.as_bytes());

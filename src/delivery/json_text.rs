@@ -92,18 +92,17 @@ pub fn set_json(body: &[u8], pointer: &str, text: &str) -> Option<Vec<u8>> {
     }
     let (parent, name) = pointer.rsplit_once('/')?;
     let Span::At(at) = span(body, parent) else {
-        return set_json(&set_json(body, parent, "{}")?, pointer, text);
+        // Who writes the first element of what is not there means a list.
+        let made = if name == "0" { "[]" } else { "{}" };
+        return set_json(&set_json(body, parent, made)?, pointer, text);
     };
-    if body.get(at.start) != Some(&b'{') {
-        return None;
-    }
-    let comma = if children(body, &at).next().is_some() {
-        ","
-    } else {
-        ""
+    let count = children(body, &at).count();
+    let comma = if count > 0 { "," } else { "" };
+    let member = match body.get(at.start) {
+        Some(b'{') => format!("{comma}{}:{text}", serde_json::Value::from(unescaped(name))),
+        Some(b'[') if name == count.to_string() => format!("{comma}{text}"),
+        _ => return None,
     };
-    let name = serde_json::Value::from(unescaped(name));
-    let member = format!("{comma}{name}:{text}");
     let (before, after) = body.split_at_checked(at.end.checked_sub(1)?)?;
     Some([before, member.as_bytes(), after].concat())
 }
@@ -278,6 +277,8 @@ mod tests {
             assert_eq!(set(body, pointer).as_deref(), Some(expected), "{body} {pointer}");
         };
         check("{}", "/a", r#"{"a":7}"#);
+        check("{}", "/list/0/a", r#"{"list":[{"a":7}]}"#);
+        check(r#"{"list":[1]}"#, "/list/1", r#"{"list":[1,7]}"#);
         check("{ \"x\": 1.0 }\n", "/a", "{ \"x\": 1.0 ,\"a\":7}\n");
         check(
             r#"{"a":[1,{"b":"}"}],"c":2}"#,

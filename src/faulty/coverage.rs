@@ -217,7 +217,8 @@ pub fn outcomes<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], quirks: &Quirks) 
         .collect()
 }
 
-fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {
+/// What one case comes to for a receiver with these quirks.
+pub(super) fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {
     let mut receiver = Pliant::new(*quirks);
     for delivery in &case.before {
         let before = || receiver.judge(scheme, &case.secrets, delivery, case.now);

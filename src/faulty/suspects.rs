@@ -3,10 +3,11 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use crate::cases::{Case, Level};
-use crate::faulty::coverage::outcomes;
+use crate::cases::{Case, Expected, Level};
+use crate::faulty::coverage::outcome;
 use crate::faulty::faults::{FAULTS, Fault};
-use crate::outcome::{Outcome, Report};
+use crate::faulty::quirks::Quirks;
+use crate::outcome::{Outcome, Report, Verdict};
 use crate::scheme::Scheme;
 
 /// Failed cases in common ÷ failed cases of either, from which a mistake is named.
@@ -49,28 +50,31 @@ pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) 
     if observed.is_empty() {
         return Vec::new();
     }
+    let takes_forgeries = report.cases.iter().any(|case| {
+        case.outcome == Outcome::Failed
+            && case.expected == Expected::Reject
+            && case.verdict == Verdict::Accept
+    });
+    let judged = cases
+        .iter()
+        .map(Borrow::borrow)
+        .filter(|case: &&Case| case.level == Level::Must && ran.contains(case.id.as_str()));
+    // Cases that the target failed come first: a mistake that passes them is soon dropped.
+    let (failed, passed): (Vec<&Case>, Vec<&Case>) =
+        judged.partition(|case| observed.contains(case.id.as_str()));
     let mut found: Vec<(f64, Suspect)> = FAULTS
         .iter()
         .filter(|fault| (fault.applies)(scheme))
+        // Who takes a forgery does something else than to refuse it and say too much.
+        .filter(|fault| !takes_forgeries || fault.quirks.disclosure == Quirks::STRICT.disclosure)
         .filter_map(|fault| {
-            let outcomes = outcomes(scheme, cases, &fault.quirks);
-            let predicted: BTreeSet<&str> = cases
-                .iter()
-                .map(Borrow::borrow)
-                .zip(outcomes)
-                .filter(|(case, outcome)| case.level == Level::Must && *outcome == Outcome::Failed)
-                .map(|(case, _)| case.id.as_str())
-                .filter(|id| ran.contains(id))
-                .collect();
-            #[expect(clippy::cast_precision_loss, reason = "suites have hundreds of cases")]
-            let share = observed.intersection(&predicted).count() as f64
-                / observed.union(&predicted).count().max(1) as f64;
-            let likeness = if observed == predicted {
+            let share = share(scheme, observed.len(), (&failed, &passed), &fault.quirks)?;
+            let likeness = if share >= 1.0 {
                 Likeness::Exact
             } else {
                 Likeness::Near
             };
-            (share >= LIKENESS).then_some((share, Suspect { fault, likeness }))
+            Some((share, Suspect { fault, likeness }))
         })
         .collect();
     found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
@@ -82,6 +86,36 @@ pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) 
         .filter(|suspect| Some(suspect.likeness) == best)
         .take(if best == Some(Likeness::Exact) { MOST } else { 1 })
         .collect()
+}
+
+/// The share of the failed cases that target and mistake have in common; none as soon as it is too small.
+fn share(
+    scheme: &Scheme,
+    observed: usize,
+    (failed, passed): (&[&Case], &[&Case]),
+    quirks: &Quirks,
+) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "suites have hundreds of cases")]
+    let share = |common: usize, either: usize| {
+        let share = common as f64 / either.max(1) as f64;
+        (share >= LIKENESS).then_some(share)
+    };
+    let fails = |case: &Case| outcome(scheme, case, quirks) == Outcome::Failed;
+    let mut common = failed.len();
+    for case in failed {
+        if !fails(case) {
+            common -= 1;
+            share(common, observed)?;
+        }
+    }
+    let mut either = observed;
+    for case in passed {
+        if fails(case) {
+            either += 1;
+            share(common, either)?;
+        }
+    }
+    share(common, either)
 }
 
 #[cfg(test)]

@@ -118,13 +118,19 @@ pub fn test_receiver(
         clock,
     };
     let controls = plan.controls().to_vec();
-    let selected = plan.selected().to_vec();
+    let mut selected = plan.selected().to_vec();
     let first = run.cases(&mut plan, &controls, &mut |result| {
         events(&Event::Control(result));
     })?;
+    let answered = first.iter().any(|control| control.verdict != Verdict::Hang);
+    if !first.is_empty() && !answered {
+        // What answers no genuine delivery would cost the whole timeout for every case, and tell nothing.
+        selected.clear();
+    }
     let mut cases = run.cases(&mut plan, &selected, &mut |result| {
         events(&Event::Finished(result));
     })?;
+    let controls = if selected.is_empty() { Vec::new() } else { controls };
     let last = run.cases(&mut plan, &controls, &mut |result| {
         events(&Event::Control(result));
     })?;

@@ -157,6 +157,14 @@ impl Scheme {
         &self.file.sample
     }
 
+    /// The documented body that stands for all: the first of the kind that is usually delivered.
+    #[must_use]
+    pub fn usual_sample(&self) -> Option<&Sample> {
+        let samples = self.samples();
+        let usual = samples.iter().find(|sample| sample.content_type.is_none());
+        usual.or_else(|| samples.first())
+    }
+
     /// The test value of a configured name that the base string uses.
     #[must_use]
     pub fn config(&self, name: &str) -> Option<&str> {

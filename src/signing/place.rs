@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::delivery::{Delivery, Found, pairs_of, set_json};
+use crate::delivery::{Delivery, Found, json_string, pairs_of, set_json};
 use crate::encoding::Encoding;
 use crate::scheme::{Location, Source, Step};
 use crate::signing::SignError;
@@ -73,7 +73,14 @@ pub(crate) fn place(
         }
         Source::Json(pointer) => {
             let text = match steps {
-                [] => json_text(placed).ok_or_else(error)?,
+                [] => {
+                    // A documented body whose place holds a string shows that the sender writes strings there.
+                    let json = match json_string(&delivery.body, pointer) {
+                        Found::One(_) => Json::Text,
+                        Found::Absent | Found::Ambiguous | Found::Unreadable => placed.json,
+                    };
+                    json_text(&Placed { json, ..*placed }).ok_or_else(error)?
+                }
                 _ => {
                     let value = stepped(None, steps, placed).ok_or_else(error)?;
                     json_text(&Placed::text(&value)).ok_or_else(error)?

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
@@ -19,9 +20,25 @@ use crate::target::http_answer::{Answer, Progress};
 const SMALL: usize = 16 * 1024;
 
 /// A stream of bytes, encrypted or not.
-pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin {
+    /// Acknowledges at once what has come. Many servers write head and body of an answer one after the other, and
+    /// their system holds the body back until the head is acknowledged, which ours would put off for 40 ms.
+    fn acknowledge(&self);
+}
 
-impl<T: AsyncRead + AsyncWrite + Unpin> Stream for T {}
+impl Stream for TcpStream {
+    fn acknowledge(&self) {
+        // It is for speed alone, so that a refusal does not matter.
+        #[cfg(target_os = "linux")]
+        let _ = self.set_quickack(true);
+    }
+}
+
+impl Stream for TlsStream<TcpStream> {
+    fn acknowledge(&self) {
+        self.get_ref().0.acknowledge();
+    }
+}
 
 /// Where a receiver is.
 pub(crate) struct Endpoint {
@@ -127,7 +144,7 @@ pub(crate) async fn exchange(
     if request.len() <= SMALL {
         // A receiver that closes early may still have answered; reading tells.
         let written = write(stream, request).await;
-        return match read(stream, &mut answer).await {
+        return match read(stream, &mut answer, |stream| stream.acknowledge()).await {
             Ok(()) => Ok(answer),
             Err(Lost::Connection { what, untouched }) => Err(Lost::Connection {
                 what: written.err().map_or(what, |error| error.to_string()),
@@ -140,7 +157,7 @@ pub(crate) async fn exchange(
     let (outcome, whole) = {
         let (mut reader, mut writer) = tokio::io::split(stream);
         let mut writing = Box::pin(write(&mut writer, request));
-        let mut reading = Box::pin(read(&mut reader, &mut answer));
+        let mut reading = Box::pin(read(&mut reader, &mut answer, |_| ()));
         tokio::select! {
             biased;
             outcome = &mut reading => (outcome, false),
@@ -160,7 +177,12 @@ async fn write(stream: &mut (impl AsyncWrite + Unpin), request: &[u8]) -> io::Re
     stream.flush().await
 }
 
-async fn read(stream: &mut (impl AsyncRead + Unpin), answer: &mut Answer) -> Result<(), Lost> {
+/// `more` is called where an answer has begun and is not yet whole.
+async fn read<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    answer: &mut Answer,
+    more: impl Fn(&S),
+) -> Result<(), Lost> {
     loop {
         let n = match stream.read_buf(&mut answer.unread).await {
             // TLS says so where the other side closes without a farewell.
@@ -182,7 +204,7 @@ async fn read(stream: &mut (impl AsyncRead + Unpin), answer: &mut Answer) -> Res
                 });
             }
             Ok(_) => match answer.advance() {
-                Ok(Progress::Incomplete) => {}
+                Ok(Progress::Incomplete) => more(stream),
                 Ok(Progress::Complete | Progress::CutOff) => return Ok(()),
                 Err(garbage) => return Err(Lost::Garbage(garbage.0)),
             },

@@ -5,7 +5,7 @@ mod border;
 use border::{Border, Slot, Whole, borders, header_name, value, with_values};
 
 use crate::cases::builder::Builder;
-use crate::cases::case::CaseId;
+use crate::cases::case::{CaseId, Level};
 use crate::cases::families::Family;
 use crate::scheme::{Location, Source};
 use crate::signing::Timestamp;
@@ -113,8 +113,8 @@ fn later_separator(b: &mut Builder<'_>, border: &Border, whole: &Whole) {
             border,
             whole,
             &format!("{a}-and-{z}-cut-at-the-{what}"),
-            new_left,
-            new_right,
+            (new_left, new_right),
+            Level::Must,
         );
     }
     if let Some((new_left, rest)) = after.and_then(|at| joined.split_at_checked(at)) {
@@ -130,6 +130,12 @@ fn adjacent(b: &mut Builder<'_>, border: &Border, whole: &Whole) {
     };
     let joined = [left.as_slice(), &right].concat();
     let (a, z) = (border.left.name(), border.right.name());
+    // Without a window nobody needs to read the timestamp, and maintained libraries hand it on as it is.
+    let window = b
+        .scheme()
+        .timestamp()
+        .is_some_and(|spec| spec.past.or(spec.future).is_some());
+    let level = if window { Level::Must } else { Level::Should };
     for (what, at) in [
         (
             format!("last-byte-of-{a}-moved-to-{z}"),
@@ -138,12 +144,20 @@ fn adjacent(b: &mut Builder<'_>, border: &Border, whole: &Whole) {
         (format!("first-byte-of-{z}-moved-to-{a}"), Some(left.len() + 1)),
     ] {
         if let Some((new_left, new_right)) = at.and_then(|at| joined.split_at_checked(at)) {
-            cut(b, border, whole, &what, new_left, new_right);
+            cut(b, border, whole, &what, (new_left, new_right), level);
         }
     }
 }
 
-fn cut(b: &mut Builder<'_>, border: &Border, whole: &Whole, what: &str, left: &[u8], right: &[u8]) {
+/// `level` is that of a cut which a strict grammar of the fields tells.
+fn cut(
+    b: &mut Builder<'_>,
+    border: &Border,
+    whole: &Whole,
+    what: &str,
+    (left, right): (&[u8], &[u8]),
+    level: Level,
+) {
     let Some(delivery) = with_values(b, border, whole, left, right) else {
         return;
     };
@@ -166,7 +180,7 @@ fn cut(b: &mut Builder<'_>, border: &Border, whole: &Whole, what: &str, left: &[
         None => case,
     };
     if forged {
-        case.must_reject();
+        case.reject_at(level);
     } else {
         // Both readings are well formed: the scheme itself is ambiguous, and no receiver can tell.
         case.unspecified();
