@@ -104,7 +104,8 @@ fn event_for(b: &Builder<'_>, url: &Url) -> Event {
 /// Signed for one URL, delivered to another.
 fn signed_for(b: &Builder<'_>, signed: &Url, delivered: &Url) -> Option<Delivery> {
     let mut delivery = b.signed(&event_for(b, signed))?;
-    delivery.url = delivered.text();
+    // Signing may write a required value into the query, and the receiver's own URL has it as well.
+    delivery.url = b.signed(&event_for(b, delivered))?.url;
     Some(delivery)
 }
 

@@ -6,7 +6,7 @@ import sys
 
 
 def run(name, version, schemes, verify, clock="system"):
-    """`verify(scheme, secret, headers, body, url, tolerance)` answers True, False, or "config_error"."""
+    """`verify` answers True, False, or the word of a verdict. With an injected clock it is told the time as well."""
     for line in sys.stdin:
         message = json.loads(line)
         answer = {"id": message.get("id")}
@@ -33,6 +33,7 @@ def run(name, version, schemes, verify, clock="system"):
                     base64.b64decode(request["body"]),
                     request["url"],
                     message.get("tolerance"),
+                    *([message["now"]] if clock == "injected" else []),
                 )
                 answer["verdict"] = verdict if isinstance(verdict, str) else ("accept" if verdict else "reject")
             except Exception as error:  # Not the library's own refusal.

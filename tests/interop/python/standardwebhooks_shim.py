@@ -1,12 +1,17 @@
-"""PyPI `standardwebhooks`, behind a shim."""
+"""PyPI `standardwebhooks`, behind a shim; its clock is told the time."""
 
 from importlib.metadata import version
 
+import standardwebhooks.webhooks
 from shim_loop import run
 from standardwebhooks import Webhook, WebhookVerificationError
+from told_time import Told
+
+standardwebhooks.webhooks.datetime = Told
 
 
-def verify(_scheme, secret, headers, body, _url, _tolerance):
+def verify(_scheme, secret, headers, body, _url, _tolerance, now):
+    Told.moment = now
     try:
         webhook = Webhook(secret)
     except Exception:
@@ -18,4 +23,4 @@ def verify(_scheme, secret, headers, body, _url, _tolerance):
         return False
 
 
-run("standardwebhooks", version("standardwebhooks"), ["standard-webhooks"], verify)
+run("standardwebhooks", version("standardwebhooks"), ["standard-webhooks"], verify, clock="injected")

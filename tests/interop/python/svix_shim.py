@@ -1,12 +1,17 @@
-"""PyPI `svix`, behind a shim."""
+"""PyPI `svix`, behind a shim; its clock is told the time."""
 
 from importlib.metadata import version
 
+import standardwebhooks.webhooks
 from shim_loop import run
 from svix.webhooks import Webhook, WebhookVerificationError
+from told_time import Told
+
+standardwebhooks.webhooks.datetime = Told
 
 
-def verify(_scheme, secret, headers, body, _url, _tolerance):
+def verify(_scheme, secret, headers, body, _url, _tolerance, now):
+    Told.moment = now
     try:
         webhook = Webhook(secret)
     except Exception:
@@ -18,4 +23,4 @@ def verify(_scheme, secret, headers, body, _url, _tolerance):
         return False
 
 
-run("svix", version("svix"), ["svix", "standard-webhooks"], verify)
+run("svix", version("svix"), ["svix", "standard-webhooks"], verify, clock="injected")

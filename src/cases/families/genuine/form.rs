@@ -126,6 +126,10 @@ pub(super) fn generate(b: &mut Builder<'_>) {
             None => text.as_bytes().to_vec(),
         };
         let delivery = b.signed(&b.event(body));
+        let level = match what {
+            "repeated-field" => b.unless_open("repeated-field", level),
+            _ => level,
+        };
         b.case(what, title, delivery).flags(flags).accept_at(level);
     }
     if b.setting().body.is_none() {
