@@ -3,6 +3,8 @@
 //! A [`scheme::Scheme`] says as data how deliveries are signed. From it come [`signing`], the [`cases`] of what a
 //! receiver must accept and refuse, the [`vectors`] for other languages, and [`explain()`].
 
+#![forbid(unsafe_code)]
+
 // The modules stand in the order of their layers, ground to roof: one uses only those before it.
 
 pub mod encoding;

@@ -18,6 +18,7 @@ pub enum Found<'a> {
 
 impl<'a> Found<'a> {
     /// The one value among `values`.
+    #[inline]
     pub fn only(mut values: impl Iterator<Item = Cow<'a, [u8]>>) -> Self {
         match (values.next(), values.next()) {
             (None, _) => Self::Absent,

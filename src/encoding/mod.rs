@@ -93,9 +93,11 @@ impl Encoding {
     /// # Errors
     /// As [`Encoding::decode`], and when `buffer` is too short.
     pub fn decode_into(self, text: &[u8], buffer: &mut [u8]) -> Result<usize, DecodeError> {
-        let error = DecodeError(self.name());
-        let base64 =
-            |engine: &GeneralPurpose, buffer: &mut [u8]| engine.decode_slice(text, buffer).map_err(|_| error);
+        self.decoded_length(text, buffer).ok_or(DecodeError(self.name()))
+    }
+
+    fn decoded_length(self, text: &[u8], buffer: &mut [u8]) -> Option<usize> {
+        let base64 = |engine: &GeneralPurpose, buffer: &mut [u8]| engine.decode_slice(text, buffer).ok();
         match self {
             Self::Base64 => base64(&STANDARD, buffer),
             Self::Base64Any if text.contains(&b'-') || text.contains(&b'_') => base64(&URL_SAFE_ANY, buffer),
@@ -103,21 +105,26 @@ impl Encoding {
             Self::Base64Unpadded => base64(&STANDARD_NO_PAD, buffer),
             Self::Base64url => base64(&URL_SAFE, buffer),
             Self::Base64urlUnpadded => base64(&URL_SAFE_NO_PAD, buffer),
-            Self::Hex if text.iter().any(u8::is_ascii_uppercase) => Err(error),
-            Self::HexUpper if text.iter().any(u8::is_ascii_lowercase) => Err(error),
+            Self::Hex if has(text, |byte| byte.is_ascii_uppercase()) => None,
+            Self::HexUpper if has(text, |byte| byte.is_ascii_lowercase()) => None,
             // `const_hex` skips a leading `0x`, which no strict spelling has.
-            Self::Hex | Self::HexAny | Self::HexUpper if text.get(1) == Some(&b'x') => Err(error),
+            Self::Hex | Self::HexAny | Self::HexUpper if text.get(1) == Some(&b'x') => None,
             Self::Hex | Self::HexAny | Self::HexUpper => {
-                let target = buffer.get_mut(..text.len() / 2).ok_or(error)?;
-                const_hex::decode_to_slice(text, target).map_err(|_| error)?;
-                Ok(text.len() / 2)
+                let target = buffer.get_mut(..text.len() / 2)?;
+                const_hex::decode_to_slice(text, target).ok()?;
+                Some(text.len() / 2)
             }
             Self::Text => {
-                buffer.get_mut(..text.len()).ok_or(error)?.copy_from_slice(text);
-                Ok(text.len())
+                buffer.get_mut(..text.len())?.copy_from_slice(text);
+                Some(text.len())
             }
         }
     }
+}
+
+/// Whether a byte is of a kind. Every byte is looked at, so that many are at once.
+fn has(text: &[u8], is_so: impl Fn(u8) -> bool) -> bool {
+    text.iter().fold(false, |found, byte| found | is_so(*byte))
 }
 
 /// Bytes as the character string of the shim protocol: each character U+0000 to U+00FF is one byte.

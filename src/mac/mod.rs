@@ -1,6 +1,7 @@
 //! Keyed and unkeyed hashes over a base string that arrives in parts.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::digest::{FixedOutput as _, Update};
+use hmac::{Hmac, KeyInit as _};
 use md5::Md5;
 use serde::{Deserialize, Serialize};
 use sha1::Sha1;
@@ -96,13 +97,15 @@ pub struct Digest {
 }
 
 impl Digest {
+    /// Of a length that the caller's type knows: inlined, it is a copy of a few registers.
+    #[inline(always)]
     fn new(bytes: &[u8]) -> Self {
         let mut digest = Self {
             bytes: [0; 64],
-            length: bytes.len().min(64),
+            length: bytes.len(),
         };
-        for (to, from) in digest.bytes.iter_mut().zip(bytes) {
-            *to = *from;
+        if let Some(start) = digest.bytes.get_mut(..bytes.len()) {
+            start.copy_from_slice(bytes);
         }
         digest
     }
@@ -111,6 +114,33 @@ impl Digest {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or(&self.bytes)
+    }
+}
+
+/// Where the parts of a message go.
+pub trait Sink {
+    /// Takes the next part.
+    fn put(&mut self, part: &[u8]);
+}
+
+impl Sink for Vec<u8> {
+    fn put(&mut self, part: &[u8]) {
+        self.extend_from_slice(part);
+    }
+}
+
+impl Sink for Hasher {
+    fn put(&mut self, part: &[u8]) {
+        self.update(part);
+    }
+}
+
+/// One hash or MAC under way, of a type that is known.
+struct Running<'a, D>(&'a mut D);
+
+impl<D: Update> Sink for Running<'_, D> {
+    fn put(&mut self, part: &[u8]) {
+        self.0.update(part);
     }
 }
 
@@ -185,27 +215,28 @@ impl Hasher {
     /// Adds the next part of the message.
     #[inline]
     pub fn update(&mut self, part: &[u8]) {
-        each_state!(&mut self.0, hasher => hasher.update(part));
+        each_state!(&mut self.0, hasher => Update::update(hasher, part));
+    }
+
+    /// The digest that a copy of this state comes to with the parts that `feed` hands it.
+    ///
+    /// # Errors
+    /// That of `feed`.
+    #[inline]
+    pub fn digest_of<E>(&self, feed: impl FnOnce(&mut dyn Sink) -> Result<(), E>) -> Result<Digest, E> {
+        // The states differ much in size, so only the one that is needed is copied and moved.
+        each_state!(&self.0, prepared => {
+            let mut state = prepared.clone();
+            feed(&mut Running(&mut state))?;
+            Ok(Digest::new(&state.finalize_fixed()))
+        })
     }
 
     /// The digest of all parts.
     #[inline]
     #[must_use]
     pub fn finish(self) -> Digest {
-        match self.0 {
-            State::HmacMd5(mac) => Digest::new(&mac.finalize().into_bytes()),
-            State::HmacSha1(mac) => Digest::new(&mac.finalize().into_bytes()),
-            State::HmacSha224(mac) => Digest::new(&mac.finalize().into_bytes()),
-            State::HmacSha256(mac) => Digest::new(&mac.finalize().into_bytes()),
-            State::HmacSha384(mac) => Digest::new(&mac.finalize().into_bytes()),
-            State::HmacSha512(mac) => Digest::new(&mac.finalize().into_bytes()),
-            State::Md5(hasher) => Digest::new(&hasher.finalize()),
-            State::Sha1(hasher) => Digest::new(&hasher.finalize()),
-            State::Sha224(hasher) => Digest::new(&hasher.finalize()),
-            State::Sha256(hasher) => Digest::new(&hasher.finalize()),
-            State::Sha384(hasher) => Digest::new(&hasher.finalize()),
-            State::Sha512(hasher) => Digest::new(&hasher.finalize()),
-        }
+        each_state!(self.0, hasher => Digest::new(&hasher.finalize_fixed()))
     }
 }
 

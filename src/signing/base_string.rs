@@ -3,30 +3,12 @@
 use std::borrow::Cow;
 
 use crate::delivery::{Delivery, Found, form_pairs, json_object, json_scalar, json_text, pairs_of};
-use crate::mac::Hasher;
+use crate::mac::Sink;
 use crate::scheme::{Filter, Location, Part, Scheme, Source, Template, Value};
 use crate::signing::Reason;
 use crate::signing::filters::{apply, scalar_bytes};
 use crate::signing::list::{Entry, List};
 use crate::signing::locate::locate;
-
-/// Where the bytes of a base string go.
-pub(crate) trait Sink {
-    fn put(&mut self, bytes: &[u8]);
-}
-
-impl Sink for Hasher {
-    #[inline]
-    fn put(&mut self, bytes: &[u8]) {
-        self.update(bytes);
-    }
-}
-
-impl Sink for Vec<u8> {
-    fn put(&mut self, bytes: &[u8]) {
-        self.extend_from_slice(bytes);
-    }
-}
 
 /// The values from which a base string is made.
 #[derive(Clone, Copy)]
@@ -46,15 +28,18 @@ pub(crate) struct Parts<'a> {
 }
 
 /// Expands `template` into `sink`.
-pub(crate) fn expand(template: &Template, parts: &Parts<'_>, sink: &mut impl Sink) -> Result<(), Reason> {
+pub(crate) fn expand(template: &Template, parts: &Parts<'_>, sink: &mut dyn Sink) -> Result<(), Reason> {
     for part in template.parts() {
         match part {
             Part::Literal(text) => sink.put(text.as_bytes()),
-            Part::Placeholder(Value::Body, filters) if filters.is_empty() => sink.put(&parts.delivery.body),
-            Part::Placeholder(value, filters) if filters.is_empty() && !value.is_list() => {
-                sink.put(&value_of(value, parts)?);
-            }
-            Part::Placeholder(value, filters) => sink.put(&filtered(value, filters, parts)?),
+            Part::Placeholder(value, filters) => match (value, filters.as_slice()) {
+                // What nearly every scheme signs.
+                (Value::Body, []) => sink.put(&parts.delivery.body),
+                (Value::Id, []) => sink.put(parts.id.ok_or(Reason::MissingId)?),
+                (Value::Timestamp, []) => sink.put(parts.timestamp.ok_or(Reason::MissingTimestamp)?),
+                (value, []) if !value.is_list() => sink.put(&value_of(value, parts)?),
+                (value, filters) => sink.put(&filtered(value, filters, parts)?),
+            },
         }
     }
     Ok(())

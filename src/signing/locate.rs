@@ -5,9 +5,29 @@ use std::borrow::Cow;
 use crate::delivery::{Delivery, Found, json_string, pairs_of};
 use crate::encoding::Encoding;
 use crate::scheme::{Format, Location, Source, Step};
+use crate::signing::items::{cut, split, split_quoted, unquoted, value_under};
 
 /// The value at `location`; `signature` is the text in which list items are looked up.
+#[inline]
 pub(crate) fn locate<'a>(
+    delivery: &'a Delivery,
+    location: &'a Location,
+    format: &'a Format,
+    signature: Option<&'a [u8]>,
+) -> Found<'a> {
+    match (&location.source, location.steps.as_slice()) {
+        // Where nearly every value is.
+        (Source::Header(name), []) => header(delivery, name),
+        _ => locate_anywhere(delivery, location, format, signature),
+    }
+}
+
+#[inline]
+fn header<'a>(delivery: &'a Delivery, name: &'a str) -> Found<'a> {
+    Found::only(delivery.headers.values(name).map(Cow::Borrowed))
+}
+
+fn locate_anywhere<'a>(
     delivery: &'a Delivery,
     location: &'a Location,
     format: &'a Format,
@@ -19,7 +39,7 @@ pub(crate) fn locate<'a>(
         Source::Claim(_) => Found::Absent,
         Source::Field(name) => signature.map_or(Found::Absent, |text| field_of(text, format, name)),
         Source::Form(name) => Found::only(pairs_of(&delivery.body, name)),
-        Source::Header(name) => Found::only(delivery.headers.values(name).map(Cow::Borrowed)),
+        Source::Header(name) => header(delivery, name),
         Source::Jose(name) => signature.map_or(Found::Absent, |text| jose_member(text, format, name)),
         Source::Json(pointer) => json_string(&delivery.body, pointer),
         Source::Numbered(name) => numbered(delivery, name)
@@ -112,11 +132,8 @@ fn field_of<'a>(text: &'a [u8], format: &'a Format, name: &'a str) -> Found<'a> 
             key_separator,
             ..
         } => {
-            let values = split(text, separator).filter_map(|item| {
-                let (key, value) = cut(item.trim_ascii(), key_separator)?;
-                (key == name.as_bytes()).then_some(Cow::Borrowed(value))
-            });
-            Found::only(values)
+            let values = split(text, separator).filter_map(|item| value_under(item, name, key_separator));
+            Found::only(values.map(Cow::Borrowed))
         }
         Format::Parameters {
             prefix, separator, ..
@@ -148,35 +165,6 @@ fn parameters_of<'a>(
     })
 }
 
-fn unquoted(value: &[u8]) -> &[u8] {
-    let inner = value
-        .strip_prefix(b"\"")
-        .and_then(|value| value.strip_suffix(b"\""));
-    inner.unwrap_or(value)
-}
-
-/// Splits at a separator outside quotes.
-pub(crate) fn split_quoted<'a>(text: &'a [u8], separator: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let (mut quoted, mut escaped) = (false, false);
-        for (at, byte) in text.iter().enumerate() {
-            if quoted {
-                quoted = escaped || *byte != b'"';
-                escaped = !escaped && *byte == b'\\';
-            } else if *byte == b'"' {
-                quoted = true;
-            } else if !separator.is_empty() && text.get(at..).is_some_and(|tail| tail.starts_with(separator))
-            {
-                rest = text.get(at + separator.len()..);
-                return text.get(..at);
-            }
-        }
-        rest.take()
-    })
-}
-
 /// What the search for signatures in a text came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
@@ -187,7 +175,21 @@ pub(crate) enum Seen {
 }
 
 /// Hands each signature in `text` to `visit` until it answers true.
+#[inline]
 pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut(&[u8]) -> bool) -> Seen {
+    match format {
+        Format::Bare { prefix } => match text.strip_prefix(prefix.as_bytes()) {
+            Some(signature) => {
+                visit(signature);
+                Seen::Some
+            }
+            None => Seen::None,
+        },
+        listed => visit_each(text, listed, &mut visit),
+    }
+}
+
+fn visit_each(text: &[u8], format: &Format, visit: &mut dyn FnMut(&[u8]) -> bool) -> Seen {
     let mut seen = Seen::None;
     let mut offer = |signature: Option<&[u8]>| {
         signature.is_some_and(|signature| {
@@ -214,8 +216,7 @@ pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut
             key_separator,
         } => {
             for item in split(text, separator) {
-                let value = cut(item.trim_ascii(), key_separator).filter(|(key, _)| *key == field.as_bytes());
-                if offer(value.map(|(_, value)| value)) {
+                if offer(value_under(item, field, key_separator)) {
                     break;
                 }
             }
@@ -265,39 +266,6 @@ pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut
         }
     }
     seen
-}
-
-/// A text cut at the first separator.
-fn cut<'a>(item: &'a [u8], separator: &str) -> Option<(&'a [u8], &'a [u8])> {
-    let separator = separator.as_bytes();
-    let at = match separator {
-        [one] => item.iter().position(|byte| byte == one)?,
-        _ => item
-            .windows(separator.len().max(1))
-            .position(|window| window == separator)?,
-    };
-    Some((item.get(..at)?, item.get(at + separator.len()..)?))
-}
-
-fn split<'a>(text: &'a [u8], separator: &'a str) -> impl Iterator<Item = &'a [u8]> {
-    let separator = separator.as_bytes();
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let at = match separator {
-            [one] => text.iter().position(|byte| byte == one),
-            _ => text
-                .windows(separator.len().max(1))
-                .position(|window| window == separator),
-        };
-        match at {
-            Some(at) => {
-                rest = text.get(at + separator.len()..);
-                text.get(..at)
-            }
-            None => rest.take(),
-        }
-    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod calendar;
 mod canonicalization;
 mod event;
 mod filters;
+mod items;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod key;
@@ -25,6 +26,7 @@ mod reproducible;
 mod sign;
 mod signing_key;
 mod timestamp;
+mod trial;
 mod verify;
 mod verifying_key;
 

@@ -3,17 +3,14 @@
 use std::borrow::Cow;
 
 use crate::delivery::{Delivery, Found};
-use crate::encoding::Encoding;
 use crate::scheme::{Format, Location, Method, RequireSpec, Scheme, Several, Source};
 use crate::signing::base_string::{Parts, expanded};
 use crate::signing::locate::{Seen, each_signature, locate, numbered};
 use crate::signing::plan::{Plan, holds};
 use crate::signing::timestamp::{Timestamp, Window};
+use crate::signing::trial::Trial;
 use crate::signing::verifying_key::VerifyingKey;
 use crate::signing::{Reason, SecretError};
-
-/// The longest text of a digest that is decoded without allocating, and the buffer for it.
-const BUFFER: usize = 96;
 
 /// A scheme and its live secrets, compiled once: the reference verifier.
 ///
@@ -80,6 +77,7 @@ impl Verifier {
     }
 
     /// Each place counts: the delivery is right if any of its signatures is.
+    #[cold]
     fn verify_any(&self, delivery: &Delivery, now: i64) -> Result<(), Reason> {
         let mut failure = Reason::MissingSignature;
         for place in self.scheme.signature().places.all() {
@@ -108,6 +106,7 @@ impl Verifier {
         Err(failure)
     }
 
+    #[inline]
     fn verify_signature(&self, signature: &[u8], delivery: &Delivery, now: i64) -> Result<(), Reason> {
         let index = Plan::index_for(&self.plans, &self.scheme, delivery).ok_or(Reason::NoVariant)?;
         let plan = self.plans.get(index).ok_or(Reason::NoVariant)?;
@@ -118,7 +117,7 @@ impl Verifier {
                 .ok_or(Reason::MalformedTimestamp)?
                 .check(now, self.window)?;
         }
-        let parts = Parts {
+        let mut parts = Parts {
             scheme: &self.scheme,
             delivery,
             timestamp: timestamp.as_deref(),
@@ -131,7 +130,7 @@ impl Verifier {
             self.check_required(require, &parts)?;
         }
         match plan.method {
-            Method::Digest(_) | Method::Hmac(_) => self.verify_digest(signature, index, plan, &parts),
+            Method::Digest(_) | Method::Hmac(_) => self.verify_digest(signature, index, plan, &mut parts),
             Method::Basic
             | Method::Ecdsa { .. }
             | Method::Ed25519
@@ -160,48 +159,24 @@ impl Verifier {
     }
 
     /// HMAC and plain digests: decoded into a buffer, the base string streamed into the prepared state.
-    fn verify_digest(
-        &self,
+    fn verify_digest<'a>(
+        &'a self,
         signature: &[u8],
         index: usize,
         plan: &Plan,
-        parts: &Parts<'_>,
+        parts: &mut Parts<'a>,
     ) -> Result<(), Reason> {
         let mut failure = Reason::MalformedSignature;
         for key in &self.keys {
-            // The expected bytes are computed at the first candidate that can be decoded.
-            let mut expected = None;
-            let mut error = None;
-            let mut found = false;
+            parts.key = key.bytes();
+            let mut trial = Trial::new(key, index, plan, parts, failure);
             let seen = each_signature(signature, self.scheme.format(), |candidate| {
-                let mut buffer = [0; BUFFER];
-                let decoded = match decoded(plan.encoding, candidate, &mut buffer) {
-                    Some(decoded) if !decoded.is_empty() => decoded,
-                    _ => return false,
-                };
-                if expected.is_none() {
-                    match key.digest(index, plan, plan.templates.first(), parts) {
-                        Ok(digest) => expected = Some(digest),
-                        Err(reason) => {
-                            error = Some(reason);
-                            return true;
-                        }
-                    }
-                }
-                failure = Reason::SignatureMismatch;
-                let is_right = |digest: &crate::mac::Digest| equal(digest.as_bytes(), decoded);
-                found = expected.as_ref().is_some_and(is_right)
-                    || plan.templates.iter().skip(1).any(|template| {
-                        key.digest(index, plan, Some(template), parts)
-                            .is_ok_and(|digest| is_right(&digest))
-                    });
-                found
+                trial.is_over_with(candidate)
             });
-            if let Some(reason) = error {
-                return Err(reason);
-            }
-            if found {
-                return Ok(());
+            match trial.verdict() {
+                Err(reason @ (Reason::MalformedSignature | Reason::SignatureMismatch)) => failure = reason,
+                // It is right, or there is nothing that could be signed.
+                verdict => return verdict,
             }
             if seen == Seen::None {
                 return Err(self.none_seen());
@@ -340,21 +315,6 @@ impl Verifier {
 }
 
 pub(crate) type Text<'a> = Result<Option<Cow<'a, [u8]>>, Reason>;
-
-fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
-    match encoding {
-        Encoding::Text => Some(candidate),
-        encoding => {
-            let length = encoding.decode_into(candidate, buffer).ok()?;
-            buffer.get(..length)
-        }
-    }
-}
-
-/// Compared in a time that tells nothing.
-fn equal(expected: &[u8], decoded: &[u8]) -> bool {
-    bool::from(subtle::ConstantTimeEq::ct_eq(expected, decoded))
-}
 
 impl std::fmt::Debug for Verifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

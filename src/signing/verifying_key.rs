@@ -1,6 +1,6 @@
 //! The key that verifies, for every method.
 
-use subtle::ConstantTimeEq as _;
+use ctutils::CtEq as _;
 
 use crate::mac::{Digest, Hasher};
 use crate::scheme::{Method, Scheme, Template};
@@ -75,7 +75,7 @@ impl VerifyingKey {
         &self.bytes
     }
 
-    /// What the decoded signature must equal, for HMAC and plain digests.
+    /// What the decoded signature must equal, for HMAC and plain digests. The parts bring this key.
     #[inline]
     pub(crate) fn digest(
         &self,
@@ -84,23 +84,22 @@ impl VerifyingKey {
         template: Option<&Template>,
         parts: &Parts<'_>,
     ) -> Result<Digest, Reason> {
-        let parts = Parts {
-            key: &self.bytes,
-            ..*parts
-        };
         let prepared = self.hashers.get(index).and_then(Option::as_ref);
-        let mut hasher = prepared.ok_or(Reason::UnsupportedMethod)?.clone();
+        let prepared = prepared.ok_or(Reason::UnsupportedMethod)?;
         match (plan.construction(), template) {
-            (None, Some(template)) => expand(template, &parts, &mut hasher)?,
+            (None, Some(template)) => prepared.digest_of(|sink| expand(template, parts, sink)),
             (Some(construction), _) => {
+                let base_string = plan.base_string(parts)?;
                 if let (Some(derive), Method::Hmac(hash)) = (construction.key, plan.method) {
-                    hasher = Hasher::keyed(hash, &derive(&parts, &self.bytes)?);
+                    return Ok(hash.hmac(&derive(parts, &self.bytes)?, &base_string));
                 }
-                hasher.update(&plan.base_string(&parts)?);
+                prepared.digest_of(|sink| {
+                    sink.put(&base_string);
+                    Ok(())
+                })
             }
-            (None, None) => return Err(Reason::UnsupportedMethod),
+            (None, None) => Err(Reason::UnsupportedMethod),
         }
-        Ok(hasher.finish())
     }
 
     /// Judges a signature by a method that takes it whole.

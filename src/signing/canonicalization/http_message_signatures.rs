@@ -5,7 +5,7 @@ use crate::delivery::{Delivery, UrlParts, pairs_of};
 use crate::scheme::{Canonicalization, Format, Scheme};
 use crate::signing::Reason;
 use crate::signing::base_string::Parts;
-use crate::signing::locate::split_quoted;
+use crate::signing::items::split_quoted;
 
 pub(super) const CONSTRUCTION: Construction = Construction {
     name: Canonicalization::HttpMessageSignatures,

@@ -1,0 +1,77 @@
+//! Cutting a text into items, and items into keys and values. Nothing is allocated.
+
+pub(crate) fn unquoted(value: &[u8]) -> &[u8] {
+    let inner = value
+        .strip_prefix(b"\"")
+        .and_then(|value| value.strip_suffix(b"\""));
+    inner.unwrap_or(value)
+}
+
+/// Splits at a separator outside quotes.
+pub(crate) fn split_quoted<'a>(text: &'a [u8], separator: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (mut quoted, mut escaped) = (false, false);
+        for (at, byte) in text.iter().enumerate() {
+            if quoted {
+                quoted = escaped || *byte != b'"';
+                escaped = !escaped && *byte == b'\\';
+            } else if *byte == b'"' {
+                quoted = true;
+            } else if !separator.is_empty() && text.get(at..).is_some_and(|tail| tail.starts_with(separator))
+            {
+                rest = text.get(at + separator.len()..);
+                return text.get(..at);
+            }
+        }
+        rest.take()
+    })
+}
+
+/// The value of `KEY=…`, blanks around the item aside.
+pub(crate) fn value_under<'a>(item: &'a [u8], key: &str, separator: &str) -> Option<&'a [u8]> {
+    let item = item.trim_ascii();
+    let value = item
+        .strip_prefix(key.as_bytes())?
+        .strip_prefix(separator.as_bytes())?;
+    // It is cut at the first separator, so none may begin within the key.
+    let begins_within = |at| {
+        item.get(at..)
+            .is_some_and(|tail| tail.starts_with(separator.as_bytes()))
+    };
+    (!(0..key.len()).any(begins_within)).then_some(value)
+}
+
+/// A text cut at the first separator.
+pub(crate) fn cut<'a>(item: &'a [u8], separator: &str) -> Option<(&'a [u8], &'a [u8])> {
+    let separator = separator.as_bytes();
+    let at = match separator {
+        [one] => memchr::memchr(*one, item)?,
+        _ => item
+            .windows(separator.len().max(1))
+            .position(|window| window == separator)?,
+    };
+    Some((item.get(..at)?, item.get(at + separator.len()..)?))
+}
+
+pub(crate) fn split<'a>(text: &'a [u8], separator: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    let separator = separator.as_bytes();
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let at = match separator {
+            [one] => memchr::memchr(*one, text),
+            _ => text
+                .windows(separator.len().max(1))
+                .position(|window| window == separator),
+        };
+        match at {
+            Some(at) => {
+                rest = text.get(at + separator.len()..);
+                text.get(..at)
+            }
+            None => rest.take(),
+        }
+    })
+}

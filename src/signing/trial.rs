@@ -1,0 +1,100 @@
+//! Judging the candidates in a signature's text, for HMAC and plain digests. Nothing is allocated.
+
+use crate::encoding::Encoding;
+use crate::mac::Digest;
+use crate::signing::Reason;
+use crate::signing::base_string::Parts;
+use crate::signing::plan::Plan;
+use crate::signing::verifying_key::VerifyingKey;
+
+/// The longest text of a digest that is decoded without allocating, and the buffer for it.
+const BUFFER: usize = 96;
+
+/// The candidates of one delivery under one key, for HMAC and plain digests.
+pub(super) struct Trial<'t, 'd> {
+    key: &'t VerifyingKey,
+    index: usize,
+    plan: &'t Plan,
+    parts: &'t Parts<'d>,
+    /// Computed at the first candidate that can be decoded.
+    expected: Option<Digest>,
+    verdict: Result<(), Reason>,
+}
+
+impl<'t, 'd> Trial<'t, 'd> {
+    /// `failure` is what stands if there is no candidate that can be decoded.
+    pub(super) const fn new(
+        key: &'t VerifyingKey,
+        index: usize,
+        plan: &'t Plan,
+        parts: &'t Parts<'d>,
+        failure: Reason,
+    ) -> Self {
+        Self {
+            key,
+            index,
+            plan,
+            parts,
+            expected: None,
+            verdict: Err(failure),
+        }
+    }
+
+    pub(super) const fn verdict(&self) -> Result<(), Reason> {
+        self.verdict
+    }
+
+    /// Judges one candidate; true where no other can change the verdict.
+    pub(super) fn is_over_with(&mut self, candidate: &[u8]) -> bool {
+        let mut buffer = [0; BUFFER];
+        let decoded = match decoded(self.plan.encoding, candidate, &mut buffer) {
+            Some(decoded) if !decoded.is_empty() => decoded,
+            _ => return false,
+        };
+        let expected = match &self.expected {
+            Some(digest) => digest,
+            None => {
+                let template = self.plan.templates.first();
+                match self.key.digest(self.index, self.plan, template, self.parts) {
+                    Ok(digest) => self.expected.insert(digest),
+                    Err(reason) => {
+                        self.verdict = Err(reason);
+                        return true;
+                    }
+                }
+            }
+        };
+        let is_right = equal(expected.as_bytes(), decoded)
+            || (self.plan.templates.len() > 1 && self.is_alternative(decoded));
+        self.verdict = match is_right {
+            true => Ok(()),
+            false => Err(Reason::SignatureMismatch),
+        };
+        is_right
+    }
+
+    /// Whether it is right over a base string that counts as well.
+    #[cold]
+    fn is_alternative(&self, decoded: &[u8]) -> bool {
+        self.plan.templates.iter().skip(1).any(|template| {
+            self.key
+                .digest(self.index, self.plan, Some(template), self.parts)
+                .is_ok_and(|digest| equal(digest.as_bytes(), decoded))
+        })
+    }
+}
+
+fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
+    match encoding {
+        Encoding::Text => Some(candidate),
+        encoding => {
+            let length = encoding.decode_into(candidate, buffer).ok()?;
+            buffer.get(..length)
+        }
+    }
+}
+
+/// Compared in a time that tells nothing.
+fn equal(expected: &[u8], decoded: &[u8]) -> bool {
+    bool::from(ctutils::CtEq::ct_eq(expected, decoded))
+}
