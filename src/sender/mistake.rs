@@ -1,13 +1,27 @@
 //! Which mistake makes a wrong signature come out: the one place where senders are explained.
 
 use crate::delivery::Delivery;
-use crate::explain::name_mistake;
+use crate::explain::{Finding, explain_briefly, name_mistake};
 use crate::scheme::Scheme;
 
 /// The mistake with which the signature comes out exactly as observed, as `NAME: DETAIL`, if one is found.
 #[must_use]
 pub fn mistake_of(scheme: &Scheme, secrets: &[String], delivery: &Delivery, now: i64) -> Option<String> {
-    let finding = name_mistake(scheme, secrets, delivery, now)?;
+    name_mistake(scheme, secrets, delivery, now).map(told)
+}
+
+/// The same for mistakes that come alone, which takes a hundredth of the time.
+pub(crate) fn single_mistake_of(
+    scheme: &Scheme,
+    secrets: &[String],
+    delivery: &Delivery,
+    now: i64,
+) -> Option<String> {
+    let findings = explain_briefly(scheme, secrets, delivery, now).findings;
+    findings.into_iter().find(|finding| finding.proof).map(told)
+}
+
+fn told(finding: Finding) -> String {
     let also: String = finding.also.iter().map(|name| format!(" and {name}")).collect();
-    Some(format!("{}{also}: {}", finding.mistake, finding.detail))
+    format!("{}{also}: {}", finding.mistake, finding.detail)
 }
