@@ -169,8 +169,10 @@ fn borders_move_only_where_the_grammar_tells() {
         let cases = cases_of(&scheme, &Setting::vectors(&scheme));
         let found = find(&cases, "boundary/last-byte-of-timestamp-moved-to-body");
         assert_eq!(found, Some((level, expected)));
+        // A reader of digits refuses the byte; where no window is stated nobody need read them.
         let found = find(&cases, "boundary/first-byte-of-body-moved-to-timestamp");
-        assert_eq!(found, Some((MUST, REJECT)));
+        let moved = if level == MUST { MUST } else { SHOULD };
+        assert_eq!(found, Some((moved, REJECT)));
     }
 }
 
