@@ -3,6 +3,7 @@
 
 mod answer;
 mod catalog_search;
+mod clock_reads;
 mod difference;
 mod forms;
 mod frameworks;

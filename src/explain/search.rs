@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::explain::clock_reads::clock_reads;
 use crate::explain::hypothesis::{Context, Hypothesis, Variation};
 use crate::explain::registry::{Axis, Effort, MISTAKES, Mistake, Trace};
 
@@ -79,6 +80,9 @@ impl<'a> Search<'a> {
     pub(crate) fn run(&mut self, stated: &Hypothesis, depth: Depth) -> Vec<Proof> {
         let order = self.order();
         let (singles, mut proofs) = self.singles(stated, &order);
+        if proofs.is_empty() {
+            proofs.extend(self.other_moments(stated));
+        }
         if proofs.is_empty() && depth == Depth::Pairs {
             self.tried.pairs = Pairs::All;
             proofs.extend(self.pairs(&singles, &order));
@@ -132,6 +136,16 @@ impl<'a> Search<'a> {
             proofs.retain(|proof| proof.mistakes.len() == fewest);
         }
         (kept, proofs)
+    }
+
+    /// Other moments than the stated one, as far as they cost a small part of the bound.
+    fn other_moments(&mut self, stated: &Hypothesis) -> Option<Proof> {
+        let variations = clock_reads(stated, self.context);
+        let affordable = BOUND / 4 / length(stated).max(1);
+        variations
+            .iter()
+            .take(usize::try_from(affordable).unwrap_or(usize::MAX))
+            .find_map(|(name, variation)| self.judge(variation, &[(*name, &variation.detail)]))
     }
 
     fn pairs(&mut self, singles: &[Supposed], order: &[&'static Mistake]) -> Option<Proof> {

@@ -9,7 +9,7 @@ pub(super) const MISTAKE: Mistake = Mistake {
     axis: Axis::BaseString,
     title: "the timestamp was parsed and printed again before it was signed",
     what: "What was signed is not the text of the timestamp but what came out when it was parsed and printed again.",
-    how: "`Number(…)`, `int(…)` or a date library stand between the header and the base string: `+7`, `007`, `7.0` and `7` are one number, and `Z` and `+00:00` one zone.",
+    how: "`Number(…)`, `int(…)` or a date library stand between the header and the base string: `+7`, `007`, `7.0` and `7` are one number, and `Z` and `+00:00` one zone. Or the clock was read twice, once for the header and once for the signature, and a second passed in between.",
     see: "Compare the text in the header with the text that was signed, character by character.",
     mend: "Sign the text of the header as it came.",
     frameworks: frameworks::NONE,
