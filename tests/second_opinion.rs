@@ -8,6 +8,7 @@ mod programs;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookproof::scheme::{CATALOG, catalog_scheme};
 use hookproof::vectors::{Extent, export, write};
@@ -72,7 +73,10 @@ fn notices(scheme: &str, id: &str, change: impl Fn(&mut Value)) {
     let before = case.clone();
     change(case);
     assert_ne!(*case, before, "{id} was not changed");
-    let file = empty_folder(&format!("broken-{}", id.replace('/', "-"))).join(format!("{scheme}.json"));
+    // Tests run side by side, and some break the same case.
+    static BROKEN: AtomicUsize = AtomicUsize::new(0);
+    let number = BROKEN.fetch_add(1, Ordering::Relaxed);
+    let file = empty_folder(&format!("broken-{number}")).join(format!("{scheme}.json"));
     fs::write(&file, document.to_string()).unwrap();
     if let Some(output) = opinion(&file) {
         let printed = printed(&output);
