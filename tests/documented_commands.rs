@@ -4,11 +4,14 @@
 #![expect(clippy::print_stderr, reason = "a skip says so")]
 #![expect(clippy::disallowed_methods, reason = "a test is the roof of its own house")]
 
+mod served;
+
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
+
+use served::Served;
 
 /// The documents whose commands are run.
 const DOCUMENTS: &[&str] = &[
@@ -93,7 +96,7 @@ fn printed(command: &str) -> Option<String> {
         return None;
     }
     let program = Path::new(env!("CARGO_BIN_EXE_hookproof"));
-    let served = command.contains(RECEIVER).then(|| Served::start(&command));
+    let served = command.contains(RECEIVER).then(|| receiver_for(&command));
     let address = served.as_ref().map_or(RECEIVER, |served| &served.address);
     let command = command.replace(RECEIVER, address);
     let path = format!(
@@ -118,51 +121,14 @@ fn printed(command: &str) -> Option<String> {
     Some(text.replace(address, RECEIVER))
 }
 
-/// A reference receiver for the scheme that a command names; it ends when this is dropped.
-struct Served {
-    process: Child,
-    address: String,
-}
-
-impl Served {
-    fn start(command: &str) -> Self {
-        let scheme = command
-            .split_whitespace()
-            .skip_while(|word| *word != "--scheme")
-            .nth(1)
-            .unwrap();
-        let mut process = Command::new(env!("CARGO_BIN_EXE_hookproof"))
-            .args([
-                "serve",
-                "--scheme",
-                scheme,
-                "--secret",
-                SECRET,
-                "--listen",
-                "127.0.0.1:0",
-            ])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("listening on http://")
-            .unwrap()
-            .to_owned();
-        Self { process, address }
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// A reference receiver for the scheme that a command names.
+fn receiver_for(command: &str) -> Served {
+    let scheme = command
+        .split_whitespace()
+        .skip_while(|word| *word != "--scheme")
+        .nth(1)
+        .unwrap();
+    Served::start(&["--scheme", scheme, "--secret", SECRET], Stdio::null())
 }
 
 /// How many commands of a document were run, and those that print something else than shown; `bless` rewrites them.

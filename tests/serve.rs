@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+mod served;
+
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hookproof::delivery::Delivery;
 use hookproof::serve::{Answer, BODY_LIMIT, Site, serve};
+use served::Served;
 
 /// Sends raw bytes and reads all that comes back.
 fn exchange(address: &str, request: &[u8]) -> String {
@@ -105,61 +108,36 @@ fn a_body_beyond_the_limit_is_not_judged() {
     );
 }
 
-/// A running `hookproof serve`; it is ended whatever happens.
-struct Serving {
-    child: Child,
-    address: String,
-}
+/// A running `hookproof serve` whose log is kept.
+struct Serving(Served);
 
 impl Serving {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hookproof"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("listening on http://")
-            .unwrap()
-            .to_owned();
-        Self { child, address }
+        Self(Served::start(arguments, Stdio::piped()))
     }
 
     fn deliver(&self, message: &[u8]) -> String {
         // The connection shall end with the answer.
         let text = String::from_utf8(message.to_vec()).unwrap();
         let text = text.replacen("\r\n", "\r\nConnection: close\r\n", 1);
-        exchange(&self.address, text.as_bytes())
+        exchange(&self.0.address, text.as_bytes())
     }
 
     /// Ends it as Ctrl-C does; exit status and log.
     fn end(mut self) -> (Option<i32>, String) {
         let killed = Command::new("kill")
-            .args(["-INT", &self.child.id().to_string()])
+            .args(["-INT", &self.0.child.id().to_string()])
             .status();
         assert!(killed.unwrap().success());
         let mut log = String::new();
-        self.child
+        self.0
+            .child
             .stderr
             .take()
             .unwrap()
             .read_to_string(&mut log)
             .unwrap();
-        (self.child.wait().unwrap().code(), log)
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        (self.0.child.wait().unwrap().code(), log)
     }
 }
 
@@ -238,12 +216,12 @@ fn an_address_that_is_taken_is_a_usage_error() {
             "--secret",
             "s",
             "--listen",
-            &serving.address,
+            &serving.0.address,
         ])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains(&serving.address));
+    assert!(String::from_utf8_lossy(&output.stderr).contains(&serving.0.address));
 }
 
 #[test]

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![expect(clippy::print_stderr, reason = "what is skipped is told")]
 
-use std::io::{BufRead as _, BufReader};
+mod served;
+
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use hookproof::cases::Expected;
 use hookproof::outcome::{Outcome, Report, Verdict};
+use served::Served;
 
 const SHIM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/shim.py");
 
@@ -196,41 +198,11 @@ fn secrets_do_not_reach_any_report() {
     }
 }
 
-struct Server(Child, String);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-fn serve(secret: &str) -> Server {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .args([
-            "serve",
-            "--scheme",
-            "github",
-            "--listen",
-            "127.0.0.1:0",
-            "--secret",
-            secret,
-        ])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let url = line.trim().strip_prefix("listening on ").unwrap().to_owned() + "/hook";
-    Server(child, url)
-}
-
 #[test]
 fn the_reference_receiver_conforms_over_http() {
-    let server = serve("over http");
+    let arguments = ["--scheme", "github", "--secret", "over http"];
+    let server = Served::start(&arguments, Stdio::null());
+    let url = format!("http://{}/hook", server.address);
     for concurrency in ["1", "16"] {
         let json = file("serve.json");
         let output = receiver(&[
@@ -242,7 +214,7 @@ fn the_reference_receiver_conforms_over_http() {
             "10",
             "--report",
             &format!("json={json}"),
-            &server.1,
+            &url,
         ]);
         check(&output, 0, &["conforms"]);
         let report = report(&json);
@@ -253,7 +225,7 @@ fn the_reference_receiver_conforms_over_http() {
             report.cases[0].reproduce
         );
     }
-    let output = receiver(&["--secret", "another", &server.1]);
+    let output = receiver(&["--secret", "another", &url]);
     check(&output, 3, &["HTTP 4"]);
 }
 

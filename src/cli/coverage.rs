@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::arguments::load_scheme;
 use crate::cli::schemes::{TextOrJson, json_text};
-use crate::cli::{CommandResult, ExitStatus, Failure, print};
+use crate::cli::{CommandResult, ExitStatus, Failure, print, quietly};
 use crate::faulty::{Coverage, Row, Share, TolerantRow, coverage as measured, knows};
 use crate::scheme::{SHAPES, Scheme, catalog_scheme};
 
@@ -18,11 +18,8 @@ pub(crate) fn coverage(scheme: Option<&str>, format: TextOrJson) -> CommandResul
         Some(name) => vec![known(load_scheme(name)?)?],
         None => SHAPES.iter().filter_map(|id| catalog_scheme(id)).collect(),
     };
-    let usual = silence_built_in_crashes();
-    let coverage = measured(&schemes);
-    std::panic::set_hook(usual);
-    let coverage =
-        coverage.map_err(|error| Failure::usage(format!("no cases can be made for a scheme: {error}")))?;
+    let coverage = quietly(|| measured(&schemes))
+        .map_err(|error| Failure::usage(format!("no cases can be made for a scheme: {error}")))?;
     print(match format {
         TextOrJson::Text => text_of(&coverage),
         TextOrJson::Json => json_text(&json_of(&coverage))?,
@@ -44,15 +41,6 @@ fn known(scheme: Scheme) -> Result<Scheme, Failure> {
          schemes that stand for all",
         scheme.id()
     )))
-}
-
-type Hook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send>;
-
-/// Some of the receivers die on purpose, and a report of each would bury the answer.
-fn silence_built_in_crashes() -> Hook {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    usual
 }
 
 fn text_of(coverage: &Coverage) -> String {

@@ -212,6 +212,16 @@ pub(crate) fn note(message: impl AsRef<str>) {
     let _ = writeln!(anstream::stderr(), "{}", message.as_ref());
 }
 
+/// Does the work without a report of each panic: some built-in receivers die on purpose, which is caught and
+/// nobody's news.
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let done = work();
+    std::panic::set_hook(usual);
+    done
+}
+
 /// The present time, Unix seconds.
 #[expect(clippy::disallowed_methods, reason = "the roof reads the clock")]
 pub(crate) fn present() -> i64 {

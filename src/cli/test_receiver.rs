@@ -10,7 +10,7 @@ use crate::cli::asking::AskingArguments;
 use crate::cli::inputs::read_file;
 use crate::cli::progress::Counter;
 use crate::cli::report_files::{OutputFile, ReportFiles};
-use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
+use crate::cli::{CommandResult, ExitStatus, Failure, note, present, quietly};
 use crate::faulty::{Likeness, suspects};
 use crate::outcome::{CaseResult, Outcome, Redactor, Report, Verdict};
 use crate::runner::{
@@ -127,12 +127,7 @@ fn name_suspects(plan: &Plan, report: &Report) {
     if !report.cases.iter().any(has_failed) {
         return;
     }
-    // Some of the mistakes are to panic, which is caught and nobody's news.
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let found = suspects(plan.scheme(), plan.cases(), report);
-    std::panic::set_hook(hook);
-    for suspect in found {
+    for suspect in quietly(|| suspects(plan.scheme(), plan.cases(), report)) {
         let how = match suspect.likeness {
             Likeness::Exact => "it fails just the cases that",
             Likeness::Near => "it fails nearly the cases that",

@@ -163,8 +163,11 @@ pub fn summary(explanation: &Explanation) -> String {
     if explanation.verifies {
         return "verifies".to_owned();
     }
-    let proven = explanation.findings.iter().find(|finding| finding.proof);
-    match (proven, explanation.findings.first(), explanation.reason) {
+    match (
+        explanation.proven(),
+        explanation.findings.first(),
+        explanation.reason,
+    ) {
         (Some(finding), _, _) => {
             let title = mistake(finding.mistake).map_or("", |mistake| mistake.title);
             let also = finding

@@ -109,7 +109,13 @@ impl Explanation {
     /// Whether a finding is proven.
     #[must_use]
     pub fn is_proven(&self) -> bool {
-        self.findings.iter().any(|finding| finding.proof)
+        self.proven().is_some()
+    }
+
+    /// The likeliest finding that is proven.
+    #[must_use]
+    pub fn proven(&self) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.proof)
     }
 }
 
@@ -139,8 +145,7 @@ pub fn name_mistake<S: AsRef<[u8]>>(
     delivery: &Delivery,
     now: i64,
 ) -> Option<Finding> {
-    let explanation = explain(scheme, secrets, delivery, now);
-    explanation.findings.into_iter().find(|finding| finding.proof)
+    explain(scheme, secrets, delivery, now).proven().cloned()
 }
 
 fn explained<S: AsRef<[u8]>>(

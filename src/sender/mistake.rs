@@ -7,7 +7,7 @@ use crate::scheme::Scheme;
 /// The mistake with which the signature comes out exactly as observed, as `NAME: DETAIL`, if one is found.
 #[must_use]
 pub fn mistake_of(scheme: &Scheme, secrets: &[String], delivery: &Delivery, now: i64) -> Option<String> {
-    name_mistake(scheme, secrets, delivery, now).map(told)
+    name_mistake(scheme, secrets, delivery, now).as_ref().map(told)
 }
 
 /// The same for mistakes that come alone, which takes a hundredth of the time.
@@ -17,11 +17,10 @@ pub(crate) fn single_mistake_of(
     delivery: &Delivery,
     now: i64,
 ) -> Option<String> {
-    let findings = explain_briefly(scheme, secrets, delivery, now).findings;
-    findings.into_iter().find(|finding| finding.proof).map(told)
+    explain_briefly(scheme, secrets, delivery, now).proven().map(told)
 }
 
-fn told(finding: Finding) -> String {
+fn told(finding: &Finding) -> String {
     let also: String = finding.also.iter().map(|name| format!(" and {name}")).collect();
     format!("{}{also}: {}", finding.mistake, finding.detail)
 }
