@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
-use crate::cases::{Case, Level, Setting, SuiteError, suite};
+use crate::cases::{Case, Identities, Level, Setting, SuiteError, suite};
 use crate::outcome::{Outcome, Verdict, judge};
 use crate::scheme::{Scheme, catalog_scheme};
 use crate::target::{Closure, Exchange, Observation, Receiver as _};
@@ -70,7 +70,10 @@ where
     F: Fn(&Exchange) -> (Verdict, String) + Send + Sync + 'static,
 {
     let verify = Arc::new(verify);
-    let cases = suite(scheme, &Setting::vectors(scheme))?.cases;
+    let mut setting = Setting::vectors(scheme);
+    // What is under test may remember what it has seen.
+    setting.identities = Identities::Fresh(0);
+    let cases = suite(scheme, &setting)?.cases;
     let trials = cases.into_iter().map(|case| {
         let (verify, scheme) = (Arc::clone(&verify), scheme.id().to_owned());
         let name = case.id.to_string();

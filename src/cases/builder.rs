@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::cases::case::{Case, CaseId, Expected, Level, Role, Trace};
-use crate::cases::setting::{OwnSecrets, Setting, test_secret};
+use crate::cases::case_builder::CaseBuilder;
+use crate::cases::identity::Series;
+use crate::cases::setting::{Setting, test_secret};
 use crate::cases::suite::Disagreement;
-use crate::delivery::Delivery;
-use crate::scheme::Scheme;
+use crate::delivery::{Delivery, Found, json_string, pairs_of};
+use crate::scheme::{Scheme, Source};
 use crate::signing::{Draft, Event, Reason, SecretError, Signer, Timestamp, Verifier};
 
 /// What a family works with: the scheme, a signer, genuine deliveries, and the cases made so far.
@@ -17,6 +19,9 @@ pub struct Builder<'a> {
     signer: Signer,
     verifier: Verifier,
     base_id: CaseId,
+    /// The message id, before it is that of the present case.
+    message_id: String,
+    series: Series,
     family: &'static str,
     cases: Vec<Case>,
     ids: HashSet<CaseId>,
@@ -39,6 +44,8 @@ impl<'a> Builder<'a> {
             signer: Signer::new(scheme, &setting.signing_secrets)?,
             verifier: Verifier::new(scheme, &setting.secrets)?,
             base_id: CaseId::new(scheme.id(), "genuine", base),
+            message_id: sample_id(scheme).unwrap_or_else(|| "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W".to_owned()),
+            series: Series::new(setting.identities, setting.now, setting.seed),
             family: "",
             cases: Vec::new(),
             ids: HashSet::new(),
@@ -91,7 +98,7 @@ impl<'a> Builder<'a> {
     pub fn base_body(&self) -> Vec<u8> {
         match (&self.setting.body, self.scheme.usual_sample()) {
             (Some(body), _) => body.clone(),
-            (None, Some(sample)) => sample.body.clone().into_bytes(),
+            (None, Some(sample)) => self.series.body(sample.body.clone().into_bytes()),
             (None, None) => b"{\"event\":\"ping\",\"n\":1}".to_vec(),
         }
     }
@@ -124,10 +131,12 @@ impl<'a> Builder<'a> {
         made.clone()
     }
 
-    /// An event with this body, as the scheme's sender delivers it. Its message id is always the same.
+    /// An event with this body, as the scheme's sender delivers it. Its message id is the same until the case
+    /// under way ends.
     #[must_use]
     pub fn event(&self, body: impl Into<Vec<u8>>) -> Event {
-        let mut event = Event::new(self.scheme, "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", body);
+        let mut event = Event::new(self.scheme, self.series.id(&self.message_id), body);
+        self.series.headers(&mut event.headers);
         if let Some(url) = &self.setting.url {
             event.url.clone_from(url);
         }
@@ -218,7 +227,40 @@ impl<'a> Builder<'a> {
             undone: None,
             trace: None,
         });
-        CaseBuilder { builder: self, case }
+        CaseBuilder::new(self, case)
+    }
+
+    /// Whether the reference accepts the case's delivery.
+    pub(super) fn accepts(&self, case: &Case) -> bool {
+        let verdict = |verifier: &Verifier| verifier.verify(&case.delivery, case.now).is_ok();
+        if case.secrets == self.setting.secrets {
+            verdict(&self.verifier)
+        } else {
+            Verifier::new(self.scheme, &case.secrets).is_ok_and(|own| verdict(&own))
+        }
+    }
+
+    /// Ends the case under way with its verdict; the next is about another event.
+    pub(super) fn end(&mut self, mut case: Case, level: Level, expected: Expected) {
+        case.level = level;
+        case.expected = expected;
+        if expected == Expected::Reject {
+            if case.undone.is_none() {
+                case.undone = self.base();
+            }
+            case.base.get_or_insert_with(|| self.base_id.clone());
+        }
+        // Where nothing was changed nothing is wrong: the scheme has no such fault.
+        let is_changed = expected == Expected::Accept
+            || case.undone.as_ref() != Some(&case.delivery)
+            || case.secrets != self.setting.secrets;
+        if is_changed {
+            self.add(case);
+        }
+        if self.series.advance() {
+            self.base = OnceCell::new();
+            self.base_signed = OnceCell::new();
+        }
     }
 
     fn add(&mut self, mut case: Case) {
@@ -274,127 +316,24 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// A case under way; it ends in its verdict.
-#[must_use = "a case ends in its verdict: call for example `must_reject`"]
-pub struct CaseBuilder<'b, 'a> {
-    builder: &'b mut Builder<'a>,
-    case: Option<Case>,
-}
-
-impl CaseBuilder<'_, '_> {
-    /// What the case probes: names of [`crate::cases::FLAGS`].
-    pub fn flags(self, flags: &[&'static str]) -> Self {
-        self.with(|case| case.flags.extend(flags))
-    }
-
-    /// Reasons that a receiver may give; by default that of the reference.
-    pub fn reasons(self, reasons: &[Reason]) -> Self {
-        self.with(|case| case.reasons.extend(reasons.iter().map(|reason| reason.name())))
-    }
-
-    /// The genuine case of which this is one change, where it is not the base case, with its delivery:
-    /// what this delivery is once the change is undone.
-    pub fn change_of(self, base: CaseId, undone: Delivery) -> Self {
-        self.with(|case| {
-            case.base = Some(base);
-            case.undone = Some(undone);
-        })
-    }
-
-    /// What this delivery is once its one change is undone, where that is not the base delivery.
-    pub fn undone(self, undone: Option<Delivery>) -> Self {
-        self.with(|case| case.undone = undone)
-    }
-
-    /// Secrets of the case's own; there is no case where the target's are fixed.
-    pub fn secrets(mut self, secrets: Vec<String>) -> Self {
-        if self.builder.setting.own_secrets == OwnSecrets::Fixed && secrets != self.builder.setting.secrets {
-            self.case = None;
-        }
-        self.with(|case| case.secrets = secrets)
-    }
-
-    /// Deliveries that go before.
-    pub fn after(self, before: Vec<Delivery>) -> Self {
-        self.with(|case| case.before = before)
-    }
-
-    /// A failure breaks a genuine delivery.
-    pub fn must_accept(self) {
-        self.end(Level::Must, Expected::Accept);
-    }
-
-    /// Accepted at a level that the scheme decides.
-    pub fn accept_at(self, level: Level) {
-        self.end(level, Expected::Accept);
-    }
-
-    /// The documentation is silent; the reference accepts.
-    pub fn may_accept(self) {
-        self.end(Level::Unspecified, Expected::Accept);
-    }
-
-    /// A failure lets a forgery in.
-    pub fn must_reject(self) {
-        self.end(Level::Must, Expected::Reject);
-    }
-
-    /// A failure is bad hygiene.
-    pub fn should_reject(self) {
-        self.end(Level::Should, Expected::Reject);
-    }
-
-    /// The documentation is silent, or maintained libraries differ; the reference rejects.
-    pub fn may_reject(self) {
-        self.end(Level::Unspecified, Expected::Reject);
-    }
-
-    /// The documentation is silent; what the reference does is expected.
-    pub fn unspecified(self) {
-        let accepted = self.case.as_ref().is_some_and(|case| {
-            let verdict = |verifier: &Verifier| verifier.verify(&case.delivery, case.now).is_ok();
-            if case.secrets == self.builder.setting.secrets {
-                verdict(&self.builder.verifier)
-            } else {
-                Verifier::new(self.builder.scheme, &case.secrets).is_ok_and(|own| verdict(&own))
-            }
-        });
-        self.end(
-            Level::Unspecified,
-            if accepted {
-                Expected::Accept
-            } else {
-                Expected::Reject
-            },
-        );
-    }
-
-    /// Rejected at a level that the scheme decides.
-    pub fn reject_at(self, level: Level) {
-        self.end(level, Expected::Reject);
-    }
-
-    fn with(mut self, change: impl FnOnce(&mut Case)) -> Self {
-        if let Some(case) = &mut self.case {
-            change(case);
-        }
-        self
-    }
-
-    fn end(self, level: Level, expected: Expected) {
-        let Some(mut case) = self.case else { return };
-        case.level = level;
-        case.expected = expected;
-        if expected == Expected::Reject {
-            if case.undone.is_none() {
-                case.undone = self.builder.base();
-            }
-            case.base.get_or_insert_with(|| self.builder.base_id.clone());
-            // Nothing was changed, so nothing is wrong: the scheme has no such fault.
-            if case.undone.as_ref() == Some(&case.delivery) && case.secrets == self.builder.setting.secrets {
-                return;
-            }
-        }
-        self.builder.add(case);
+/// The message id of the usual sample, where its body holds one; elsewhere it is the sender's to write.
+fn sample_id(scheme: &Scheme) -> Option<String> {
+    let location = &scheme.message_id()?.location;
+    let body = scheme.usual_sample()?.body.as_bytes();
+    let found = match &location.source {
+        _ if !location.steps.is_empty() => return None,
+        Source::Form(name) => Found::only(pairs_of(body, name)),
+        Source::Json(pointer) => json_string(body, pointer),
+        Source::Body
+        | Source::Claim(_)
+        | Source::Field(_)
+        | Source::Header(_)
+        | Source::Jose(_)
+        | Source::Numbered(_)
+        | Source::Query(_) => return None,
+    };
+    match found {
+        Found::One(text) => String::from_utf8(text.into_owned()).ok(),
+        Found::Absent | Found::Ambiguous | Found::Unreadable => None,
     }
 }

@@ -3,16 +3,20 @@
 mod altered;
 mod builder;
 mod case;
+mod case_builder;
 mod families;
 mod flags;
 mod forge;
+mod identity;
 mod setting;
 mod suite;
 mod swapped;
 
-pub use builder::{Builder, CaseBuilder};
+pub use builder::Builder;
 pub use case::{Case, CaseId, Expected, Level, Role, Trace};
+pub use case_builder::CaseBuilder;
 pub use families::{FAMILIES, Family};
 pub use flags::{FLAGS, Flag, flag};
+pub use identity::Identities;
 pub use setting::{OwnSecrets, Setting, VECTOR_TIME, test_secret, test_signing_secret};
-pub use suite::{Disagreement, Suite, SuiteError, controls, suite};
+pub use suite::{Disagreement, Suite, SuiteError, control_cases, controls, suite};

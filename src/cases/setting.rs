@@ -1,5 +1,6 @@
 //! What a suite is made for: the time, the secrets, the URL and the body.
 
+use crate::cases::identity::Identities;
 use crate::encoding::{Encoding, base64_text, hex_text};
 use crate::mac::Hash;
 use crate::scheme::{Scheme, SecretEncoding, TestKey, test_key};
@@ -24,6 +25,8 @@ pub struct Setting {
     pub url: Option<String>,
     /// A body that the application accepts; the scheme's first sample if absent.
     pub body: Option<Vec<u8>>,
+    /// Whether all cases are about the same event.
+    pub identities: Identities,
     /// Where random choices begin.
     pub seed: u64,
 }
@@ -39,7 +42,7 @@ pub enum OwnSecrets {
 }
 
 impl Setting {
-    /// The setting of the golden vectors: fixed time, public test secrets.
+    /// The setting of the golden vectors: fixed time, public test secrets, the same ids throughout.
     #[must_use]
     pub fn vectors(scheme: &Scheme) -> Self {
         Self {
@@ -50,6 +53,7 @@ impl Setting {
             own_secrets: OwnSecrets::Allowed,
             url: None,
             body: None,
+            identities: Identities::Same,
             seed: 0,
         }
     }

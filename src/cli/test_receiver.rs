@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::Args;
 
-use crate::cases::{OwnSecrets, Setting};
+use crate::cases::{Identities, OwnSecrets, Setting};
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::asking::AskingArguments;
 use crate::cli::inputs::read_file;
@@ -206,6 +206,7 @@ impl ReceiverArguments {
     fn setting(&self, scheme: &Scheme, secrets: &[String]) -> Result<Setting, Failure> {
         let mut setting = Setting::vectors(scheme);
         setting.seed = self.seed;
+        setting.identities = Identities::Fresh(0);
         setting.body = self.body.as_deref().map(read_file).transpose()?;
         configure(&mut setting, scheme, self.url.as_deref(), secrets)?;
         Ok(setting)

@@ -122,8 +122,8 @@ fn unexplained(text: &mut String, explanation: &Explanation) {
     if let Some(compression) = &explanation.compression {
         let _ = writeln!(
             text,
-            "The body came with `Content-Encoding: {compression}`, and nothing is unpacked here. A sender signs the \
-             body before it is compressed, or after: try the other form, with --headers and --body."
+            "The body came with `Content-Encoding: {compression}`. Of gzip and zlib the unpacked body was tried; what was \
+             compressed cannot be made again. Capture the body as the sender gave it to the wire, with --headers and --body."
         );
     }
     let Tried {

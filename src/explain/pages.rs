@@ -41,9 +41,9 @@ again. `serve` looks for one mistake at a time, and only in bodies of up to 1 MB
 
 ## What is not looked for
 
-- **Compression** is not undone. A sender signs the body before it is compressed or after, and a proxy or framework may \
-unpack it on its way. Where a body came with `Content-Encoding` and nothing explains the signature, the answer says so: \
-give the other form with `--headers` and `--body`.
+- **Compression** is undone for gzip and zlib, up to 4 MiB, and never made again: where a proxy or framework unpacked what the sender \
+had signed compressed, the bytes are lost. Where a body came with `Content-Encoding` and nothing explains the signature, the answer says \
+so: give the body as it travelled with `--headers` and `--body`.
 - A **claim** of a token with another value than the scheme demands, where neither body nor URL explains it. The answer says that the \
 token's signature is right.
 ";

@@ -4,8 +4,14 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Failure {
+    /// Headers or parameters that ask for a test mode; a strict receiver does not care.
+    AsksForTestMode,
     /// The body begins with a byte order mark; a strict receiver does not care.
     ByteOrderMark,
+    /// Headers that name the machine itself as the sender; a strict receiver does not care.
+    ClaimsToBeLocal,
+    /// The user agent of a tool; a strict receiver does not care.
+    ClaimsToBeTool,
     /// A value that is signed is there more than once.
     DuplicateValue,
     /// More than one signature.
@@ -50,6 +56,10 @@ pub enum Failure {
     NotJson,
     /// An item of a list without key or version; a strict receiver skips it.
     OddItem,
+    /// Another content type than the sender's, or none; a strict receiver does not care.
+    OtherContentType,
+    /// Another method than the sender's; a strict receiver does not care.
+    OtherMethod,
     /// A signature of more than 1,024 bytes; a strict receiver finds that it does not match.
     OversizedSignature,
     /// The text `null`, `undefined`, `None` or the like; a strict receiver finds that it does not match.
@@ -95,7 +105,10 @@ impl Failure {
     #[must_use]
     pub const fn usual_reaction(self) -> Reaction {
         match self {
-            Self::ByteOrderMark
+            Self::AsksForTestMode
+            | Self::ByteOrderMark
+            | Self::ClaimsToBeLocal
+            | Self::ClaimsToBeTool
             | Self::EmptyBody
             | Self::HugeBody
             | Self::InvalidUtf8Body
@@ -103,6 +116,8 @@ impl Failure {
             | Self::NonAsciiSignature
             | Self::NotJson
             | Self::OddItem
+            | Self::OtherContentType
+            | Self::OtherMethod
             | Self::OversizedSignature
             | Self::PlaceholderSignature
             | Self::ShortSignature
@@ -161,7 +176,10 @@ impl Failure {
     /// The failure in words.
     pub(super) const fn text(self) -> &'static str {
         match self {
+            Self::AsksForTestMode => "a test mode is asked for",
             Self::ByteOrderMark => "the body begins with a byte order mark",
+            Self::ClaimsToBeLocal => "the request claims to come from this machine",
+            Self::ClaimsToBeTool => "the request claims to come from a tool",
             Self::DuplicateValue => "a signed value is there more than once",
             Self::DuplicateSignature => "more than one signature",
             Self::DuplicateTimestamp => "more than one timestamp",
@@ -184,6 +202,8 @@ impl Failure {
             Self::NonAsciiSignature => "the signature is not ASCII",
             Self::NotJson => "the body is not JSON",
             Self::OddItem => "an item of the list has no key",
+            Self::OtherContentType => "the content type is not the sender's",
+            Self::OtherMethod => "the method is not the sender's",
             Self::OversizedSignature => "the signature is too long",
             Self::PlaceholderSignature => "the signature is a placeholder",
             Self::ShortSignature => "the signature is too short",

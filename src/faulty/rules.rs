@@ -1,7 +1,8 @@
 //! The rules of the strict receiver that can be turned off singly.
 
+use crate::faulty::choices::{Duplicates, Prefix, Versions};
 use crate::faulty::failure::{Failure, Reaction};
-use crate::faulty::quirks::{Duplicates, Prefix, Quirks, Versions};
+use crate::faulty::quirks::Quirks;
 use crate::signing::Reason;
 
 /// A rule of the strict receiver.

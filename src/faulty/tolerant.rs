@@ -1,11 +1,11 @@
 //! The receivers that are correct in another way than the reference: none of them may be blamed.
 
 use crate::faulty::applies;
-use crate::faulty::failure::{Failure, Reaction};
-use crate::faulty::quirks::{
-    Answers, Blanks, Decoding, Duplicates, KeyForm, Memory, Order, Prefix, Quirks, Reading, SignedTime,
-    WindowCheck,
+use crate::faulty::choices::{
+    Answers, Blanks, Decoding, Duplicates, KeyForm, Memory, Order, Prefix, Reading, SignedTime, WindowCheck,
 };
+use crate::faulty::failure::{Failure, Reaction};
+use crate::faulty::quirks::Quirks;
 use crate::scheme::Scheme;
 
 /// A receiver that is lenient or strict where the documentation is silent, or that words its answers otherwise.

@@ -1,8 +1,9 @@
 //! Which cases run, in which order, and how each is made at the moment it is sent.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::cases::{Case, CaseId, Setting, Suite, SuiteError, controls, suite};
+use crate::cases::{Case, CaseId, Identities, Setting, SuiteError, control_cases, suite};
 use crate::generate::Generator;
 use crate::outcome::glob_matches;
 use crate::runner::fuzz_case::{FuzzCase, FuzzCaseError};
@@ -45,12 +46,23 @@ pub enum PlanError {
 pub struct Plan {
     scheme: Scheme,
     setting: Setting,
+    /// The suite's cases or the findings.
     all: Vec<Arc<Case>>,
+    /// Those of the first stage, then as many of the last.
+    controls: Vec<Arc<Case>>,
     selected: Vec<usize>,
-    controls: Vec<usize>,
     replays: Vec<FuzzCase>,
     /// Families' disagreements with the reference: faults of the suite or the scheme, never of the target.
     pub disagreements: Vec<String>,
+}
+
+/// When control deliveries go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Before every other delivery.
+    First,
+    /// After every other delivery.
+    Last,
 }
 
 /// After how many seconds deliveries for a target with its own clock are signed afresh.
@@ -62,14 +74,12 @@ impl Plan {
     /// # Errors
     /// When the suite cannot be made or nothing is selected.
     pub fn new(scheme: &Scheme, setting: Setting, selection: &Selection) -> Result<Self, PlanError> {
-        let made = suite(scheme, &setting)?;
-        if !selection.replays.is_empty() {
-            return Self::again(scheme, setting, &selection.replays, made);
-        }
+        let made = Made::new(scheme, &setting, &selection.replays)?;
         let shard = selection.shard.unwrap_or((1, 1));
         let chosen = made.cases.iter().enumerate().filter(|(_, case)| {
             let matches = |globs: &[String]| globs.iter().any(|glob| glob_matches(glob, case.id.as_str()));
-            (selection.cases.is_empty() || matches(&selection.cases)) && !matches(&selection.skip)
+            !selection.replays.is_empty()
+                || (selection.cases.is_empty() || matches(&selection.cases)) && !matches(&selection.skip)
         });
         let selected: Vec<usize> = chosen
             .enumerate()
@@ -83,37 +93,11 @@ impl Plan {
         }
         Ok(Self {
             scheme: scheme.clone(),
-            controls: controls(&made.cases),
-            disagreements: made.disagreements.iter().map(ToString::to_string).collect(),
             all: made.cases.into_iter().map(Arc::new).collect(),
+            controls: made.controls.into_iter().map(Arc::new).collect(),
             selected,
-            replays: Vec::new(),
-            setting,
-        })
-    }
-
-    /// Plans findings, after the controls of the suite.
-    fn again(
-        scheme: &Scheme,
-        setting: Setting,
-        replays: &[FuzzCase],
-        made: Suite,
-    ) -> Result<Self, PlanError> {
-        let controls: Vec<usize> = controls(&made.cases);
-        let controls_only = controls
-            .iter()
-            .filter_map(|index| made.cases.get(*index))
-            .cloned();
-        let mut all: Vec<_> = controls_only.map(Arc::new).collect();
-        let n_controls = all.len();
-        all.extend(replayed(scheme, &setting, replays)?.into_iter().map(Arc::new));
-        Ok(Self {
-            scheme: scheme.clone(),
-            controls: (0..n_controls).collect(),
-            disagreements: made.disagreements.iter().map(ToString::to_string).collect(),
-            selected: (n_controls..all.len()).collect(),
-            all,
-            replays: replays.to_vec(),
+            replays: selection.replays.clone(),
+            disagreements: made.disagreements,
             setting,
         })
     }
@@ -130,27 +114,33 @@ impl Plan {
         &self.selected
     }
 
-    /// The control deliveries, as indices for [`Plan::case`].
+    /// The control deliveries of a stage, as indices for [`Plan::case`].
     #[must_use]
-    pub fn controls(&self) -> &[usize] {
-        &self.controls
+    pub fn controls(&self, stage: Stage) -> Vec<usize> {
+        let (begin, end) = (self.all.len(), self.all.len() + self.controls.len());
+        let middle = usize::midpoint(begin, end);
+        match stage {
+            Stage::First => (begin..middle).collect(),
+            Stage::Last => (middle..end).collect(),
+        }
     }
 
-    /// A case by its index.
+    /// A case or a control by its index.
     #[must_use]
     pub fn case(&self, index: usize) -> Option<&Arc<Case>> {
-        self.all.get(index)
+        let control = || self.controls.get(index.checked_sub(self.all.len())?);
+        self.all.get(index).or_else(control)
     }
 
-    /// Every case of the scheme, selected or not.
+    /// Every case of the scheme, selected or not; of findings, these.
     #[must_use]
     pub fn cases(&self) -> &[Arc<Case>] {
         &self.all
     }
 
-    /// The ids of all cases of the scheme, selected or not.
+    /// The ids of all cases of the scheme, selected or not, and of the controls.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(|case| case.id.as_str())
+        self.all.iter().chain(&self.controls).map(|case| case.id.as_str())
     }
 
     /// Makes all cases afresh for a present time, if they have grown old.
@@ -162,29 +152,61 @@ impl Plan {
             now,
             ..self.setting.clone()
         };
-        if !self.replays.is_empty() {
-            let selection = Selection {
-                replays: self.replays.clone(),
-                ..Selection::default()
-            };
-            if let Ok(plan) = Self::new(&self.scheme, setting, &selection) {
-                *self = plan;
-            }
+        let Ok(made) = Made::new(&self.scheme, &setting, &self.replays) else {
             return;
-        }
-        // Ids and their order do not hang on the time; if they did, the old cases stay.
-        if let Ok(made) = suite(&self.scheme, &setting) {
-            let same = made.cases.len() == self.all.len()
-                && made
-                    .cases
-                    .iter()
-                    .zip(&self.all)
-                    .all(|(new, old)| new.id == old.id);
-            if same {
-                self.all = made.cases.into_iter().map(Arc::new).collect();
-                self.setting = setting;
+        };
+        let mut fresh: HashMap<CaseId, Case> = made
+            .cases
+            .into_iter()
+            .map(|case| (case.id.clone(), case))
+            .collect();
+        // A case that hangs on a rare digest is not found every second; then the old one stays.
+        for old in &mut self.all {
+            if let Some(case) = fresh.remove(&old.id) {
+                *old = Arc::new(case);
             }
         }
+        self.controls = made.controls.into_iter().map(Arc::new).collect();
+        self.setting = setting;
+    }
+}
+
+/// What a setting gives.
+struct Made {
+    cases: Vec<Case>,
+    /// Those of the first stage, then those of the last.
+    controls: Vec<Case>,
+    disagreements: Vec<String>,
+}
+
+impl Made {
+    /// Makes the findings, or the suite's cases where there are none.
+    fn new(scheme: &Scheme, setting: &Setting, replays: &[FuzzCase]) -> Result<Self, PlanError> {
+        let (cases, disagreements) = if replays.is_empty() {
+            let made = suite(scheme, setting)?;
+            let disagreements = made.disagreements.iter().map(ToString::to_string).collect();
+            (made.cases, disagreements)
+        } else {
+            (replayed(scheme, setting, replays)?, Vec::new())
+        };
+        let mut controls = Vec::new();
+        for stage in [1, 2] {
+            let identities = match setting.identities {
+                Identities::Same => Identities::Same,
+                // What the suite itself delivers is no second time of a control.
+                Identities::Fresh(series) => Identities::Fresh(series.wrapping_add(stage)),
+            };
+            let setting = Setting {
+                identities,
+                ..setting.clone()
+            };
+            controls.extend(control_cases(scheme, &setting)?);
+        }
+        Ok(Self {
+            cases,
+            controls,
+            disagreements,
+        })
     }
 }
 

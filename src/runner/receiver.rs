@@ -7,7 +7,7 @@ use crate::cases::{Case, Expected, Setting};
 use crate::delivery::Headers;
 use crate::outcome::{CaseResult, Outcome, Report, Summary, TargetInfo, Verdict, this_tool};
 use crate::runner::expected::ExpectedFailures;
-use crate::runner::plan::{Plan, PlanError, Selection};
+use crate::runner::plan::{Plan, PlanError, Selection, Stage};
 use crate::runner::result::Judging;
 use crate::scheme::Scheme;
 use crate::target::{Clock, Exchange, Observation, Receiver, TargetError};
@@ -108,7 +108,8 @@ pub fn test_receiver(
         &options.selection,
     )?;
     let info = receiver.info();
-    let total = plan.selected().len() + 2 * plan.controls().len();
+    let controls = plan.controls(Stage::First);
+    let total = plan.selected().len() + controls.len() + plan.controls(Stage::Last).len();
     events(&Event::Started { target: &info, total });
 
     let mut run = Run {
@@ -117,7 +118,6 @@ pub fn test_receiver(
         receiver,
         clock,
     };
-    let controls = plan.controls().to_vec();
     let mut selected = plan.selected().to_vec();
     let first = run.cases(&mut plan, &controls, &mut |result| {
         events(&Event::Control(result));
@@ -130,7 +130,11 @@ pub fn test_receiver(
     let mut cases = run.cases(&mut plan, &selected, &mut |result| {
         events(&Event::Finished(result));
     })?;
-    let controls = if selected.is_empty() { Vec::new() } else { controls };
+    let controls = if selected.is_empty() {
+        Vec::new()
+    } else {
+        plan.controls(Stage::Last)
+    };
     let last = run.cases(&mut plan, &controls, &mut |result| {
         events(&Event::Control(result));
     })?;
@@ -183,7 +187,8 @@ pub fn not_started(
         elapsed: std::time::Duration::ZERO,
         answer: Vec::new(),
     };
-    let controls = plan.controls().iter().filter_map(|index| plan.case(*index));
+    let controls = plan.controls(Stage::First);
+    let controls = controls.iter().filter_map(|index| plan.case(*index));
     let cases = controls.map(|case| judging.result(case, &observation)).collect();
     let target = TargetInfo {
         name: judging.text(&target.name),

@@ -8,9 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use hookproof::cases::{Expected, Level, Setting, suite};
-use hookproof::faulty::{Coverage, FAULTS, Quirks, RULES, TOLERANT, coverage, knows, outcomes, slow_verify};
-use hookproof::outcome::Outcome;
+use hookproof::cases::{Expected, Identities, Level, Setting, suite};
+use hookproof::faulty::{
+    Coverage, FAULTS, Memory, Pliant, Quirks, RULES, TOLERANT, coverage, knows, outcomes, slow_verify,
+};
+use hookproof::outcome::{Outcome, judge};
 use hookproof::scheme::{SHAPES, Scheme, catalog_scheme};
 
 /// Rules whose reasons cases name, and on which none hangs yet.
@@ -205,4 +207,31 @@ fn turning_one_rule_off_flips_only_its_cases() {
         idle, IDLE_YET,
         "rules whose reasons cases name and on which none hangs"
     );
+}
+
+/// Every case is about an event of its own, so that a receiver may remember what it took.
+#[test]
+fn no_receiver_that_remembers_ids_is_blamed() {
+    let quirks = Quirks {
+        memory: Memory::Ids,
+        ..Quirks::STRICT
+    };
+    let (mut blamed, mut refused) = (Vec::new(), 0);
+    for scheme in schemes() {
+        let mut setting = Setting::vectors(&scheme);
+        setting.identities = Identities::Fresh(0);
+        let mut receiver = Pliant::new(quirks);
+        for case in suite(&scheme, &setting).unwrap().cases {
+            let mut take = |delivery| receiver.judge(&scheme, &case.secrets, delivery, case.now);
+            let before: Vec<_> = case.before.iter().map(&mut take).collect();
+            let answer = take(&case.delivery);
+            refused +=
+                usize::from(answer.status == 409) + before.iter().filter(|one| one.status == 409).count();
+            if judge(case.level, case.expected, answer.verdict) == Outcome::Failed {
+                blamed.push(case.id);
+            }
+        }
+    }
+    assert!(blamed.is_empty(), "{blamed:#?}");
+    assert!(refused > 0, "no event came twice, so nothing was remembered");
 }

@@ -6,12 +6,14 @@ An empty list of mistakes is a genuine delivery. Arguments: `singles`, `pairs` o
 """
 
 import base64
+import gzip
 import hashlib
 import hmac
 import json
 import random
 import sys
 import urllib.parse
+import zlib
 from datetime import datetime, timezone
 
 NOW = 1_700_000_000
@@ -355,6 +357,8 @@ SINGLES = [
     ("body/charset", "latin-1", body(lambda b: b.decode().encode("latin-1", "replace"))),
     ("body/charset", "U+FFFD", body(lambda b: b.decode("ascii", "replace").encode())),
     ("body/charset", "utf-16", body(lambda b: b.decode().encode("utf-16-le"))),
+    ("body/gzip", "signed before gzip", body(gzip.decompress, gzip.compress(BODY, mtime=0))),
+    ("body/gzip", "signed before zlib", body(zlib.decompress, zlib.compress(BODY))),
     ("body/base64", "sent as base64", body(base64.b64decode, base64.b64encode(BODY))),
     ("body/base64", "signed as base64", body(base64.b64encode)),
     ("body/form", "field", form_field),

@@ -1,11 +1,12 @@
 //! The families: each is one idea of what can go wrong, applied to every scheme that it fits.
 
 mod boundary;
+mod bypass;
 mod construction;
 mod duplicate;
 mod encoding;
 mod freshness;
-mod genuine;
+pub(super) mod genuine;
 mod jwt;
 mod list;
 mod location;
@@ -43,6 +44,7 @@ pub struct Family {
 pub const FAMILIES: &[Family] = &[
     genuine::FAMILY,
     unsigned::FAMILY,
+    bypass::FAMILY,
     tampered::FAMILY,
     truncated::FAMILY,
     reserialized::FAMILY,

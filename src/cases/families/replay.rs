@@ -13,6 +13,13 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn generate(b: &mut Builder<'_>) {
+    twice(b);
+    retried(b);
+    same_id(b);
+    other_endpoint(b);
+}
+
+fn twice(b: &mut Builder<'_>) {
     let Some(base) = b.base() else { return };
     b.case(
         "same-delivery-twice",
@@ -20,11 +27,8 @@ fn generate(b: &mut Builder<'_>) {
         Some(base.clone()),
     )
     .flags(&["Replay"])
-    .after(vec![base.clone()])
+    .after(vec![base])
     .may_accept();
-    retried(b);
-    same_id(b, &base);
-    other_endpoint(b);
 }
 
 /// A retry: the same event, signed anew.
@@ -47,10 +51,11 @@ fn retried(b: &mut Builder<'_>) {
     .may_accept();
 }
 
-fn same_id(b: &mut Builder<'_>, base: &crate::delivery::Delivery) {
+fn same_id(b: &mut Builder<'_>) {
     if b.scheme().message_id().is_none() || b.setting().body.is_some() {
         return;
     }
+    let Some(base) = b.base() else { return };
     let delivery = b.signed(&b.event("{\"event\":\"another\",\"n\":2}"));
     b.case(
         "same-id-another-body",
@@ -58,7 +63,7 @@ fn same_id(b: &mut Builder<'_>, base: &crate::delivery::Delivery) {
         delivery,
     )
     .flags(&["Replay", "ModifiedId"])
-    .after(vec![base.clone()])
+    .after(vec![base])
     .may_accept();
 }
 

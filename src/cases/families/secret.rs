@@ -92,11 +92,12 @@ fn live(b: &mut Builder<'_>) {
     b.case(
         "second-of-two-live",
         "two secrets are live, and the second signed",
-        delivery.clone(),
+        delivery,
     )
     .flags(&["MultipleSignatures"])
     .secrets(second.clone())
     .must_accept();
+    let delivery = b.base();
     b.case(
         "first-of-two-live",
         "two secrets are live, and the first signed",

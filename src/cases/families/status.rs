@@ -112,21 +112,25 @@ fn after(b: &mut Builder<'_>) {
     b.case(
         "genuine-after-50-rejections",
         "a genuine delivery after 50 with wrong signatures",
-        Some(genuine.clone()),
+        Some(genuine),
     )
     .flags(&["StateAfterRejection"])
     .after(vec![wrong; REJECTIONS])
     .must_accept();
+    // Each case is about an event of its own.
+    let event = b.base_event();
     let malformed = malformed(b, &event);
+    let genuine = b.base();
     b.case(
         "genuine-after-malformed-signatures",
         "a genuine delivery after some that a careless receiver stumbles over",
-        Some(genuine.clone()),
+        genuine,
     )
     .flags(&["StateAfterRejection"])
     .after(malformed)
     .must_accept();
-    let wrong = b.signed_wrongly(&event);
+    let Some(genuine) = b.base() else { return };
+    let wrong = b.signed_wrongly(&b.base_event());
     b.case(
         "wrong-after-genuine",
         "the wrong signature right after the genuine delivery of the same event",

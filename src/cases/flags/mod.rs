@@ -78,6 +78,7 @@ mod unbound_body;
 mod unkeyed_digest;
 mod unknown_version;
 mod url_variant;
+mod verification_bypass;
 mod version_unpinned;
 mod well_known_secret;
 mod window_edge;
@@ -184,6 +185,7 @@ pub const FLAGS: &[&Flag] = &[
     &unkeyed_digest::FLAG,
     &unknown_version::FLAG,
     &url_variant::FLAG,
+    &verification_bypass::FLAG,
     &version_unpinned::FLAG,
     &well_known_secret::FLAG,
     &window_edge::FLAG,

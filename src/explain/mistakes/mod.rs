@@ -12,6 +12,7 @@ mod body_charset;
 mod body_double_encoded;
 mod body_empty;
 mod body_form;
+mod body_gzip;
 mod body_line_endings;
 mod body_newline;
 mod body_reserialized;
@@ -65,6 +66,7 @@ pub(super) const ALL: &[&Mistake] = &[
     &body_form::MISTAKE,
     &body_empty::MISTAKE,
     &body_double_encoded::MISTAKE,
+    &body_gzip::MISTAKE,
     &base_string_timestamp_missing::MISTAKE,
     &base_string_id_missing::MISTAKE,
     &base_string_separator::MISTAKE,

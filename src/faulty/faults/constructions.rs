@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Construction;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Construction, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const PLAIN_DIGEST_ACCEPTED: Fault = Fault {
     id: "plain-digest-accepted",

@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Prefix;
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Prefix, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const PANICS_ON_SHORT_SIGNATURE: Fault = Fault {
     id: "panics-on-short-signature",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Duplicates;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Duplicates, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const AGE_OF_LAST_TIMESTAMP: Fault = Fault {
     id: "age-of-last-timestamp",

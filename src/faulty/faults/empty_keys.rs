@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::KeyForm;
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{KeyForm, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const EMPTY_SECRET_SKIPS: Fault = Fault {
     id: "empty-secret-skips",

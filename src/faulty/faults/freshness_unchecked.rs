@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::WindowCheck;
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Quirks, WindowCheck};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const NO_FRESHNESS: Fault = Fault {
     id: "no-freshness",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::HeaderNames;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{HeaderNames, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const FAULT: Fault = Fault {
     id: "documented-header-case-only",

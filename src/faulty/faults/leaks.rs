@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Disclosure;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Disclosure, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const EXPECTED_SIGNATURE_TOLD: Fault = Fault {
     id: "expected-signature-told",

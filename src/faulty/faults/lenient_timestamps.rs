@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::{Construction, Reading};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Construction, Quirks, Reading};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const READS_LEADING_DIGITS: Fault = Fault {
     id: "reads-leading-digits",

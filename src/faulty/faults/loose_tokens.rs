@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::{Comparison, JsonReading, Search};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, JsonReading, Quirks, Search};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const TOKEN_LOOSELY_EQUAL: Fault = Fault {
     id: "token-loosely-equal",

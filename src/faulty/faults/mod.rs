@@ -5,6 +5,7 @@ mod crashes_on_bytes;
 mod crashes_on_shape;
 mod duplicates;
 mod empty_keys;
+mod exceptions;
 mod extreme_timestamps;
 mod freshness_unchecked;
 mod header_case;
@@ -84,6 +85,11 @@ pub const FAULTS: &[Fault] = &[
     empty_keys::EMPTY_KEY_SIGNS,
     empty_keys::UNDECODABLE_SECRET_IS_EMPTY,
     empty_keys::ODD_SECRET_CHARACTERS_DROPPED,
+    exceptions::LOCALHOST_TRUSTED,
+    exceptions::TOOL_TRUSTED,
+    exceptions::TEST_MODE_ON_REQUEST,
+    exceptions::ONLY_USUAL_TYPE_VERIFIED,
+    exceptions::ONLY_USUAL_METHOD_VERIFIED,
     extreme_timestamps::PANICS_ON_EXTREME_TIMESTAMP,
     extreme_timestamps::RAISES_ON_EXTREME_TIMESTAMP,
     extreme_timestamps::RAISES_ON_WORD_TIMESTAMP,

@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::{Comparison, Prefix, Reading, Versions, WindowCheck};
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, Prefix, Quirks, Reading, Versions, WindowCheck};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const NEVER_VERIFIES: Fault = Fault {
     id: "never-verifies",

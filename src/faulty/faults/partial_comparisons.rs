@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Comparison;
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const COMPARES_GIVEN_LENGTH: Fault = Fault {
     id: "compares-given-length",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Prefix;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Prefix, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const PREFIX_CHARACTERS_STRIPPED: Fault = Fault {
     id: "prefix-characters-stripped",

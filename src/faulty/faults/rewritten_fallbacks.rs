@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::BodySeen;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{BodySeen, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const RAW_OR_REWRITTEN_JSON_STRINGIFY: Fault = Fault {
     id: "raw-or-rewritten-json-stringify",

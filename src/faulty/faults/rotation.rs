@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::List;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{List, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const FIRST_SIGNATURE_ONLY: Fault = Fault {
     id: "first-signature-only",

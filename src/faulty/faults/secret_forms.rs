@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::KeyForm;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{KeyForm, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const LONG_SECRET_CUT: Fault = Fault {
     id: "long-secret-cut",

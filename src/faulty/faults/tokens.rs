@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::{Comparison, TokenKey};
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Comparison, Quirks, TokenKey};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const TOKEN_UNSIGNED_ACCEPTED: Fault = Fault {
     id: "token-unsigned-accepted",

@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::UrlSeen;
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Quirks, UrlSeen};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const FORWARDED_HOST_TRUSTED: Fault = Fault {
     id: "forwarded-host-trusted",

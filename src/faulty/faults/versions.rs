@@ -2,8 +2,9 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::{Construction, Prefix, Versions};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Construction, Prefix, Quirks, Versions};
+use crate::faulty::quirks::Quirks;
 use crate::mac::Hash;
 
 pub(super) const VERSION_IGNORED: Fault = Fault {

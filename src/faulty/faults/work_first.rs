@@ -2,9 +2,10 @@
 
 use crate::cases::Level;
 use crate::faulty::applies;
+use crate::faulty::choices::Memory;
 use crate::faulty::failure::{Failure, Reaction};
 use crate::faulty::faults::Fault;
-use crate::faulty::quirks::{Memory, Quirks};
+use crate::faulty::quirks::Quirks;
 
 pub(super) const PARSED_FIRST: Fault = Fault {
     id: "parsed-first",

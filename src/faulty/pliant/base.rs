@@ -2,8 +2,8 @@
 
 use super::find::{Sight, all_pairs, query_of};
 use super::{Run, Stop, Texts, split};
+use crate::faulty::choices::{BodySeen, Construction, UrlSeen};
 use crate::faulty::failure::Failure;
-use crate::faulty::quirks::{BodySeen, Construction, UrlSeen};
 use crate::mac::Hash;
 use crate::reserialize::rewriter;
 use crate::scheme::{Filter, Method, Part, Source, Value};

@@ -1,8 +1,9 @@
 //! How the receiver reads a timestamp and checks its age.
 
 use super::{Run, Stop, Texts};
+use crate::faulty::choices;
+use crate::faulty::choices::{SignedTime, WindowCheck};
 use crate::faulty::failure::Failure;
-use crate::faulty::quirks::{self, SignedTime, WindowCheck};
 use crate::scheme::{TimestampSpec, TimestampUnit};
 
 /// What a timestamp was read as.
@@ -20,14 +21,14 @@ impl Run<'_> {
         self.detect(Failure::TimestampExtreme, || is_extreme(text))?;
         let text = str::from_utf8(text).unwrap_or("\u{fffd}");
         let number = match self.quirks.reading {
-            quirks::Reading::Strict => strict(text),
-            quirks::Reading::Integer => integer(text),
-            quirks::Reading::LeadingDigits => leading(text),
-            quirks::Reading::NotANumberIsFresh => match integer(text) {
+            choices::Reading::Strict => strict(text),
+            choices::Reading::Integer => integer(text),
+            choices::Reading::LeadingDigits => leading(text),
+            choices::Reading::NotANumberIsFresh => match integer(text) {
                 Some(number) => Some(number),
                 None => return Ok(Reading::NoNumber),
             },
-            quirks::Reading::Unread => return Ok(Reading::NoNumber),
+            choices::Reading::Unread => return Ok(Reading::NoNumber),
         };
         match number {
             Some(number) => Ok(Reading::Millis(match unit {

@@ -2,8 +2,8 @@
 
 use super::{Run, Stop, decode};
 use crate::encoding::Encoding;
+use crate::faulty::choices::Comparison;
 use crate::faulty::failure::Failure;
-use crate::faulty::quirks::Comparison;
 
 /// The bytes of the longest digest, and some room.
 const LONGEST: usize = 96;

@@ -1,7 +1,7 @@
 //! Hex and base64 by hand, from strict to as lenient as libraries are.
 
 use crate::encoding::Encoding;
-use crate::faulty::quirks::Decoding;
+use crate::faulty::choices::Decoding;
 
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -190,7 +190,7 @@ fn base64(bytes: &[u8], alphabet: &[u8; 64], padding: Padding) -> Vec<u8> {
 mod tests {
     use super::{decode, encode};
     use crate::encoding::Encoding;
-    use crate::faulty::quirks::Decoding;
+    use crate::faulty::choices::Decoding;
 
     const ALL: [Encoding; 8] = [
         Encoding::Base64,

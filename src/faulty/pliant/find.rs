@@ -3,7 +3,7 @@
 use super::document::Node;
 use super::{Run, decode, split};
 use crate::encoding::Encoding;
-use crate::faulty::quirks::{Blanks, Decoding, Duplicates, HeaderNames, JsonReading, Search};
+use crate::faulty::choices::{Blanks, Decoding, Duplicates, HeaderNames, JsonReading, Search};
 use crate::scheme::{Location, Source, Step};
 
 /// What a look-up came to.

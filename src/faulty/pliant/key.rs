@@ -2,8 +2,8 @@
 
 use super::{Run, Stop, decode};
 use crate::encoding::Encoding;
+use crate::faulty::choices::{Decoding, KeyForm};
 use crate::faulty::failure::Failure;
-use crate::faulty::quirks::{Decoding, KeyForm};
 use crate::scheme::SecretEncoding;
 
 impl Run<'_> {

@@ -2,6 +2,7 @@
 //! [`Quirks`] into every built-in receiver.
 
 mod base;
+mod circumstance;
 mod clock;
 mod compare;
 mod decode;
@@ -9,17 +10,20 @@ mod document;
 mod find;
 mod key;
 mod known;
+mod memory;
 mod split;
 mod token;
 
 use crate::delivery::Delivery;
 use crate::encoding::{base64_text, hex_text};
+use crate::faulty::choices::{Answers, Disclosure, Order};
 use crate::faulty::failure::{Failure, Reaction};
-use crate::faulty::quirks::{Answers, Disclosure, Memory, Order, Quirks};
+use crate::faulty::quirks::Quirks;
 use crate::outcome::Verdict;
 use crate::scheme::{Method, Scheme, Source};
 
 pub use known::knows;
+pub use memory::Pliant;
 
 use clock::Reading;
 use compare::Match;
@@ -90,47 +94,15 @@ pub fn slow_verify<S: AsRef<[u8]>>(
     run.verify(secrets).map_err(|stop| stop.failure.text().to_owned())
 }
 
-/// A built-in receiver between deliveries: what it keeps of them.
-#[derive(Clone, Debug)]
-pub struct Pliant {
-    quirks: Quirks,
-    refused: u32,
-}
-
-impl Pliant {
-    /// A receiver with these quirks that has seen nothing yet.
-    #[must_use]
-    pub const fn new(quirks: Quirks) -> Self {
-        Self { quirks, refused: 0 }
-    }
-
-    /// Judges the next delivery.
-    ///
-    /// # Panics
-    /// As [`judge`].
-    #[must_use]
-    pub fn judge<S: AsRef<[u8]>>(
-        &mut self,
-        scheme: &Scheme,
-        secrets: &[S],
-        delivery: &Delivery,
-        now: i64,
-    ) -> Answer {
-        if let Memory::LockedAfter(limit) = self.quirks.memory
-            && self.refused >= limit
-        {
-            return Answer {
-                verdict: Verdict::Reject,
-                status: 429,
-                text: "too many refused deliveries".to_owned(),
-            };
-        }
-        let answer = judge(scheme, secrets, delivery, now, &self.quirks);
-        if answer.verdict == Verdict::Reject {
-            self.refused = self.refused.saturating_add(1);
-        }
-        answer
-    }
+/// The delivery's message id, as a receiver with a memory reads it.
+fn message_id(scheme: &Scheme, delivery: &Delivery) -> Option<Vec<u8>> {
+    let run = Run {
+        scheme,
+        delivery,
+        now: 0,
+        quirks: &Quirks::STRICT,
+    };
+    run.id_text(&run.signature_text().ok()?).ok()?
 }
 
 impl Answer {
@@ -205,6 +177,7 @@ impl Run<'_> {
                 reaction: Reaction::Refuse,
             });
         }
+        self.believe()?;
         let keys = self.keys(secrets)?;
         let body = &self.delivery.body;
         self.detect(Failure::EmptyBody, || body.is_empty())?;
@@ -233,6 +206,26 @@ impl Run<'_> {
                 self.check_time(&texts).map(|_| ())
             }
         }
+    }
+
+    /// What a careless receiver makes an exception for.
+    fn believe(&self) -> Result<(), Stop> {
+        let (scheme, delivery) = (self.scheme, self.delivery);
+        self.detect(Failure::ClaimsToBeLocal, || {
+            circumstance::claims_to_be_local(delivery)
+        })?;
+        self.detect(Failure::ClaimsToBeTool, || {
+            circumstance::claims_to_be_tool(delivery)
+        })?;
+        self.detect(Failure::AsksForTestMode, || {
+            circumstance::asks_for_test_mode(delivery)
+        })?;
+        self.detect(Failure::OtherContentType, || {
+            circumstance::has_other_content_type(scheme, delivery)
+        })?;
+        self.detect(Failure::OtherMethod, || {
+            circumstance::has_other_method(scheme, delivery)
+        })
     }
 
     fn check_signature(&self, texts: &Texts, keys: &[Vec<u8>]) -> Result<(), Stop> {

@@ -1,8 +1,8 @@
 //! Which texts the receiver takes for signatures: prefix, list and versions.
 
 use super::{Run, Stop};
+use crate::faulty::choices::{List, Prefix, Versions};
 use crate::faulty::failure::Failure;
-use crate::faulty::quirks::{List, Prefix, Versions};
 use crate::mac::Hash;
 use crate::scheme::{Format, Source, Template, Value};
 

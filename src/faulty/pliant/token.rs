@@ -6,8 +6,8 @@ use super::base::View;
 use super::compare::Match;
 use super::{Run, Stop, Texts, decode};
 use crate::encoding::Encoding;
+use crate::faulty::choices::{Decoding, TokenKey};
 use crate::faulty::failure::Failure;
-use crate::faulty::quirks::{Decoding, TokenKey};
 use crate::mac::Hash;
 use crate::scheme::{JwtSpec, Part};
 

@@ -12,7 +12,7 @@ use crate::cases::families::Family;
 
 pub(super) use json::every_trait;
 
-pub(super) const FAMILY: Family = Family {
+pub(in crate::cases) const FAMILY: Family = Family {
     id: "genuine",
     title: "genuine deliveries of every shape",
     description: "Deliveries that the scheme's sender makes, correctly signed. A receiver that refuses \

@@ -1,0 +1,375 @@
+//! Fresh ids: a receiver that remembers which events it has seen must not meet one twice by our doing.
+
+use crate::delivery::Headers;
+use crate::mac::Hash;
+
+/// Which ids the deliveries of a suite carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "ids repeat or they do not")]
+pub enum Identities {
+    /// All cases are about the same event: for vectors, whose bytes are compared and shared.
+    Same,
+    /// Every case is about an event of its own: for targets, which may remember what they have seen. Suites of
+    /// different numbers share no event.
+    Fresh(u64),
+}
+
+/// What tells one case's event from the next.
+#[derive(Clone, Debug)]
+pub(super) struct Series {
+    identities: Identities,
+    now: i64,
+    seed: u64,
+    number: u64,
+}
+
+/// How many digits of a number change: what is left tells what kind of number it is.
+const DIGITS: usize = 6;
+/// How much of an id's beginning may say what it is the id of.
+const LEAD: usize = 5;
+/// Shorter texts are more often kinds than ids.
+const SHORTEST: usize = 5;
+
+/// Names under which events and deliveries are told apart, in lower case and without anything between words.
+const NAMES: &[&str] = &[
+    "callsid",
+    "delivery",
+    "deliveryid",
+    "eventid",
+    "eventuuid",
+    "guid",
+    "id",
+    "idempotencykey",
+    "messageid",
+    "messagesid",
+    "messageuuid",
+    "nonce",
+    "notificationid",
+    "requestid",
+    "requestuuid",
+    "smssid",
+    "updateid",
+    "uuid",
+    "webhookdeliveryid",
+    "webhookid",
+];
+
+impl Series {
+    pub(super) const fn new(identities: Identities, now: i64, seed: u64) -> Self {
+        Self {
+            identities,
+            now,
+            seed,
+            number: 0,
+        }
+    }
+
+    /// Goes on to the next event; whether it differs from the one before.
+    pub(super) fn advance(&mut self) -> bool {
+        self.number += 1;
+        self.identities != Identities::Same
+    }
+
+    /// The id in a spelling of its kind, for the present event.
+    pub(super) fn id(&self, id: &str) -> String {
+        let mut text = id.as_bytes().to_vec();
+        self.vary(&mut text);
+        // Letters and digits alone were put in the place of others.
+        String::from_utf8(text).unwrap_or_else(|_| id.to_owned())
+    }
+
+    /// Gives the headers that name a delivery the value of the present one.
+    pub(super) fn headers(&self, headers: &mut Headers) {
+        if self.identities == Identities::Same {
+            return;
+        }
+        for header in headers
+            .iter_mut()
+            .filter(|header| is_header_of_identity(&header.name))
+        {
+            self.vary(&mut header.value);
+        }
+    }
+
+    /// The body with the ids of the present event: of a JSON document or a form; everything else stays as it is.
+    pub(super) fn body(&self, mut body: Vec<u8>) -> Vec<u8> {
+        if self.identities == Identities::Same {
+            return body;
+        }
+        for (from, to) in json_values(&body).into_iter().chain(form_values(&body)) {
+            if let Some(value) = body.get_mut(from..to) {
+                self.vary(value);
+            }
+        }
+        body
+    }
+
+    /// Replaces letters by letters and digits by digits in all but the beginning, so that the text keeps its look:
+    /// length, case, alphabet and what stands between. The same text becomes the same.
+    fn vary(&self, text: &mut [u8]) {
+        let Identities::Fresh(series) = self.identities else {
+            return;
+        };
+        if text.len() < SHORTEST {
+            return;
+        }
+        let seed = format!("{series} {} {} {} ", self.now, self.seed, self.number);
+        let mut stream = Hash::Sha256.digest(&[seed.as_bytes(), text].concat());
+        let is_number = text.iter().all(u8::is_ascii_digit);
+        let is_hex = text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+        let kept = if is_number {
+            text.len().saturating_sub(DIGITS).max(1)
+        } else {
+            // What leads to the first underscore says what it is the id of.
+            let lead = text.iter().take(LEAD).position(|byte| *byte == b'_');
+            lead.map_or((text.len() / 4).min(LEAD), |underscore| underscore + 1)
+        };
+        for (position, byte) in text.iter_mut().enumerate().skip(kept) {
+            if position % 32 == 31 {
+                stream = Hash::Sha256.digest(stream.as_bytes());
+            }
+            // A UUID says here which version it is of.
+            if is_hex && (position == 14 || position == 19) {
+                continue;
+            }
+            let drawn = stream.as_bytes().get(position % 32).copied().unwrap_or_default();
+            *byte = match *byte {
+                b'0'..=b'9' => b'0' + drawn % 10,
+                b'a'..=b'f' if is_hex => b'a' + drawn % 6,
+                b'A'..=b'F' if is_hex => b'A' + drawn % 6,
+                b'a'..=b'z' => b'a' + drawn % 26,
+                b'A'..=b'Z' => b'A' + drawn % 26,
+                other => other,
+            };
+        }
+    }
+}
+
+fn is_identity(name: &[u8]) -> bool {
+    let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    let plain: Vec<u8> = letters.map(u8::to_ascii_lowercase).collect();
+    NAMES.iter().any(|known| known.as_bytes() == plain)
+}
+
+/// Headers carry the provider's name first: the last word, or the last two or three, tell.
+fn is_header_of_identity(name: &str) -> bool {
+    let words: Vec<&str> = name.split('-').collect();
+    // `ID` alone is as often that of an account or a key.
+    (1..=3.min(words.len())).any(|count| {
+        let tail = words.get(words.len() - count..).unwrap_or_default();
+        !(tail.len() == 1 && name.to_ascii_lowercase().ends_with("-id"))
+            && is_identity(tail.concat().as_bytes())
+    })
+}
+
+/// Where a JSON document has the text or the number of an id, as it stands in the document.
+fn json_values(body: &[u8]) -> Vec<(usize, usize)> {
+    let mut values = Vec::new();
+    if !matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')) {
+        return values;
+    }
+    let mut at = 0;
+    while let Some((from, to)) = next_text(body, at) {
+        at = to + 1;
+        let Some(value) = after_colon(body, at) else {
+            continue;
+        };
+        if !is_identity(body.get(from..to).unwrap_or_default()) {
+            continue;
+        }
+        match body.get(value) {
+            Some(b'"') => {
+                if let Some((from, to)) = next_text(body, value) {
+                    // A text with escapes is left alone.
+                    if !body.get(from..to).unwrap_or_default().contains(&b'\\') {
+                        values.push((from, to));
+                    }
+                    at = to + 1;
+                }
+            }
+            Some(b'1'..=b'9') => {
+                let digits = body.get(value..).unwrap_or_default();
+                let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                if !matches!(digits.get(length), Some(b'.' | b'e' | b'E')) {
+                    values.push((value, value + length));
+                }
+            }
+            _ => {}
+        }
+    }
+    values
+}
+
+/// The next text at or after `at`, without its quotes.
+fn next_text(body: &[u8], at: usize) -> Option<(usize, usize)> {
+    let from = at + body.get(at..)?.iter().position(|byte| *byte == b'"')? + 1;
+    let mut to = from;
+    loop {
+        match body.get(to)? {
+            b'"' => return Some((from, to)),
+            b'\\' => to += 2,
+            _ => to += 1,
+        }
+    }
+}
+
+/// Where the value begins, if a colon is next.
+fn after_colon(body: &[u8], at: usize) -> Option<usize> {
+    let skip = |at: usize| {
+        let rest = body.get(at..)?;
+        Some(at + rest.iter().position(|byte| !byte.is_ascii_whitespace())?)
+    };
+    let colon = skip(at)?;
+    (body.get(colon) == Some(&b':'))
+        .then(|| skip(colon + 1))
+        .flatten()
+}
+
+/// Where a form has the value of an id.
+fn form_values(body: &[u8]) -> Vec<(usize, usize)> {
+    let mut values = Vec::new();
+    if matches!(body.trim_ascii_start().first(), None | Some(b'{' | b'[' | b'"')) || !body.contains(&b'=') {
+        return values;
+    }
+    let mut from = 0;
+    for pair in body.split(|byte| *byte == b'&') {
+        if let Some(equals) = pair.iter().position(|byte| *byte == b'=')
+            && is_identity(pair.get(..equals).unwrap_or_default())
+            && !pair.contains(&b'%')
+        {
+            values.push((from + equals + 1, from + pair.len()));
+        }
+        from += pair.len() + 1;
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Identities, Series, is_header_of_identity};
+    use crate::delivery::Headers;
+
+    fn series(number: u64) -> Series {
+        let mut series = Series::new(Identities::Fresh(0), 1_700_000_000, 0);
+        (0..number).for_each(|_| {
+            series.advance();
+        });
+        series
+    }
+
+    #[test]
+    fn an_id_keeps_its_look_and_differs_from_case_to_case() {
+        for id in [
+            "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
+            "4cd26e62-60c6-4a8b-8d03-7629091a4ef5",
+            "evt_1NG8Du2eZvKYlo2C",
+        ] {
+            let made: Vec<String> = (0..200).map(|number| series(number).id(id)).collect();
+            for one in &made {
+                assert_eq!(one.len(), id.len());
+                assert_eq!(one.get(..4), id.get(..4));
+                let classes = |text: &str| -> Vec<(bool, bool)> {
+                    text.chars()
+                        .map(|c| (c.is_ascii_digit() || c.is_ascii_alphabetic(), c.is_uppercase()))
+                        .collect()
+                };
+                assert_eq!(classes(one), classes(id));
+            }
+            let mut different = made.clone();
+            different.sort();
+            different.dedup();
+            assert_eq!(different.len(), made.len());
+        }
+        assert_eq!(
+            series(3).id("4cd26e62-60c6-4a8b-8d03-7629091a4ef5").get(14..15),
+            Some("4")
+        );
+    }
+
+    #[track_caller]
+    fn check_changed(body: &str, same_parts: &[&str], gone: &[&str]) {
+        let changed = String::from_utf8(series(1).body(body.as_bytes().to_vec())).unwrap();
+        assert_eq!(changed.len(), body.len());
+        same_parts
+            .iter()
+            .for_each(|part| assert!(changed.contains(part), "{changed}"));
+        gone.iter()
+            .for_each(|part| assert!(!changed.contains(part), "{changed}"));
+    }
+
+    #[test]
+    fn ids_in_bodies_change_and_nothing_else_does() {
+        check_changed(
+            r#"{"id" : "evt_123456","account_id":"acct_123456","type":"id","data":{"n":1}}"#,
+            &[
+                r#"{"id" : "evt_"#,
+                r#","account_id":"acct_123456","type":"id","data":{"n":1}}"#,
+            ],
+            &["evt_123456"],
+        );
+        check_changed(
+            r#"{"update_id":10000123,"a":"\"id\":12345678"}"#,
+            &["{\"update_id\":10", r#","a":"\"id\":12345678"}"#],
+            &["id\":10000123"],
+        );
+        check_changed(
+            "From=%2B1&MessageSid=SM0123456789&AccountSid=AC01",
+            &["From=%2B1&MessageSid=SM", "&AccountSid=AC01"],
+            &["SM0123456789"],
+        );
+        for body in [
+            "",
+            "{",
+            "{\"id\"",
+            "{\"id\":",
+            "{\"id\":\"",
+            "{\"id\":1.5e300,\"uuid\":null}",
+            "id",
+            "=",
+            "\"id\":\"123456\"",
+            "{\"id\":\"\\",
+        ] {
+            assert_eq!(series(1).body(body.as_bytes().to_vec()), body.as_bytes());
+        }
+    }
+
+    #[test]
+    fn headers_that_name_a_delivery_change() {
+        for name in [
+            "X-Acme-Delivery",
+            "X-Request-Id",
+            "webhook-id",
+            "X-Acme-Signature-V3-Nonce",
+            "X-Acme-Event-UUID",
+        ] {
+            assert!(is_header_of_identity(name), "{name}");
+        }
+        for name in [
+            "Content-Type",
+            "X-Acme-Key-Id",
+            "X-Account-ID",
+            "X-Acme-Signature",
+            "X-Acme-Hook-ID",
+        ] {
+            assert!(!is_header_of_identity(name), "{name}");
+        }
+        let mut headers = Headers::new();
+        headers.push("X-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958");
+        headers.push("X-Key-Id", "72d3162e");
+        let before = headers.clone();
+        series(1).headers(&mut headers);
+        let changed = headers
+            .iter()
+            .zip(&before)
+            .map(|(after, before)| after.value != before.value);
+        assert_eq!(changed.collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn without_need_nothing_changes() {
+        let mut same = Series::new(Identities::Same, 1, 1);
+        assert!(!same.advance());
+        assert_eq!(same.id("msg_123456"), "msg_123456");
+        assert_eq!(same.body(b"{\"id\":\"123456\"}".to_vec()), b"{\"id\":\"123456\"}");
+    }
+}
