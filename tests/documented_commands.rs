@@ -1,9 +1,10 @@
 //! Every command of a `console` block in the documents runs, and prints what stands below it.
 //! `BLESS=1 cargo test --test documented_commands` rewrites the outputs.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::print_stderr, reason = "a skip says so")]
+#![expect(dead_code, reason = "the module is shared with tests that use more of it")]
 #![expect(clippy::disallowed_methods, reason = "a test is the roof of its own house")]
 
+mod programs;
 mod served;
 
 use std::fs;
@@ -84,15 +85,10 @@ fn written(pieces: &[Piece]) -> String {
         .collect()
 }
 
-fn is_there(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok()
-}
-
 /// What a command prints, run by the shell in the root of the project.
 fn printed(command: &str) -> Option<String> {
     let command = command.replace("cargo run --release -- ", "hookproof ");
-    if command.contains("python3") && !is_there("python3") {
-        eprintln!("SKIPPED: `{command}` needs python3");
+    if command.contains("python3") && !programs::is_there("python3", &["python3", "--version"]) {
         return None;
     }
     let program = Path::new(env!("CARGO_BIN_EXE_hookproof"));

@@ -1,10 +1,11 @@
 //! Shims that keep the protocol and shims that break it, one way each: what it costs, and whom.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::print_stderr, reason = "what is skipped is told")]
 #![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
+#![expect(dead_code, reason = "the module is shared with tests that use more of it")]
 
-use std::process::Command;
+mod programs;
+
 use std::time::{Duration, Instant};
 
 use hookproof::cases::Setting;
@@ -19,11 +20,7 @@ const SHIM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/shim.py");
 const NOW: i64 = 1_662_562_300;
 
 fn has_python() -> bool {
-    let found = Command::new("python3").arg("--version").output().is_ok();
-    if !found {
-        eprintln!("SKIPPED: python3 is not installed");
-    }
-    found
+    programs::is_there("python3", &["python3", "--version"])
 }
 
 fn command(arguments: &[&str]) -> Vec<String> {

@@ -1,8 +1,9 @@
 //! `hookproof test receiver` as a user runs it: exit statuses, reports, expected failures.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::print_stderr, reason = "what is skipped is told")]
+#![expect(dead_code, reason = "the module is shared with tests that use more of it")]
 
+mod programs;
 mod served;
 
 use std::path::PathBuf;
@@ -15,11 +16,7 @@ use served::Served;
 const SHIM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/shim.py");
 
 fn has_python() -> bool {
-    let found = Command::new("python3").arg("--version").output().is_ok();
-    if !found {
-        eprintln!("SKIPPED: python3 is not installed");
-    }
-    found
+    programs::is_there("python3", &["python3", "--version"])
 }
 
 fn hookproof(arguments: &[&str]) -> Output {

@@ -1,6 +1,5 @@
 //! `hookproof vectors`: what it writes, and what it finds in a folder.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-#![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
 #![expect(dead_code, reason = "the module is shared with tests that use more of it")]
 
 mod programs;

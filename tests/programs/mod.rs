@@ -6,9 +6,9 @@ use std::process::{Command, Output};
 
 /// Whether a program runs. `HOOKPROOF_REQUIRE=python3,node` makes it a failure that one of these does not.
 pub(crate) fn is_there(name: &str, probe: &[&str]) -> bool {
-    let mut command = Command::new(probe[0]);
-    let runs = command
-        .args(&probe[1..])
+    let (program, arguments) = probe.split_first().unwrap();
+    let runs = Command::new(program)
+        .args(arguments)
         .output()
         .is_ok_and(|output| output.status.success());
     #[expect(
