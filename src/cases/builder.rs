@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use serde::de::IgnoredAny;
+
 use crate::cases::case::{Case, CaseId, Expected, Level, Role, Trace};
 use crate::cases::case_builder::CaseBuilder;
 use crate::cases::identity::Series;
@@ -11,6 +13,9 @@ use crate::cases::suite::Disagreement;
 use crate::delivery::{Delivery, Found, json_string, pairs_of};
 use crate::scheme::{Scheme, Source};
 use crate::signing::{Draft, Event, Reason, SecretError, Signer, Timestamp, Verifier};
+
+/// The shortest window, in seconds, in which deliveries are not all signed at the present second.
+const ROOMY: u64 = 180;
 
 /// What a family works with: the scheme, a signer, genuine deliveries, and the cases made so far.
 pub struct Builder<'a> {
@@ -45,7 +50,7 @@ impl<'a> Builder<'a> {
             verifier: Verifier::new(scheme, &setting.secrets)?,
             base_id: CaseId::new(scheme.id(), "genuine", base),
             message_id: sample_id(scheme).unwrap_or_else(|| "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W".to_owned()),
-            series: Series::new(setting.identities, setting.now, setting.seed),
+            series: Series::new(setting.identities, scheme, setting.now, setting.seed),
             family: "",
             cases: Vec::new(),
             ids: HashSet::new(),
@@ -81,6 +86,18 @@ impl<'a> Builder<'a> {
         self.setting.now
     }
 
+    /// When the present event is signed, Unix seconds: now or a little before.
+    pub(super) fn moment(&self) -> i64 {
+        let is_roomy = self.scheme.timestamp().is_some_and(|spec| {
+            !matches!(spec.location.source, Source::Claim(_)) && spec.past.is_none_or(|past| past >= ROOMY)
+        });
+        if is_roomy {
+            self.now().saturating_sub(self.series.age())
+        } else {
+            self.now()
+        }
+    }
+
     /// The signer with the setting's secrets.
     #[must_use]
     pub const fn signer(&self) -> &Signer {
@@ -107,9 +124,12 @@ impl<'a> Builder<'a> {
     #[must_use]
     pub fn base_event(&self) -> Event {
         let mut event = self.event(self.base_body());
-        if let (None, Some(sample)) = (&self.setting.body, self.scheme.usual_sample())
-            && let Some(content_type) = &sample.content_type
-        {
+        let sample = self.scheme.usual_sample().filter(|_| self.setting.body.is_none());
+        let content_type = match &self.setting.body {
+            Some(body) => type_of_other(body, &self.scheme.delivery().content_type),
+            None => sample.and_then(|sample| sample.content_type.as_deref()),
+        };
+        if let Some(content_type) = content_type {
             event.headers.set("Content-Type", content_type.as_bytes());
         }
         event
@@ -146,7 +166,7 @@ impl<'a> Builder<'a> {
     /// The event signed now; `None` where the scheme cannot carry it (a token in a JSON body that is none).
     #[must_use]
     pub fn signed(&self, event: &Event) -> Option<Delivery> {
-        self.signer.sign(event, self.now()).ok()
+        self.signer.sign(event, self.moment()).ok()
     }
 
     /// The timestamp's text for a time, as the scheme writes it; `None` for schemes without timestamp.
@@ -160,7 +180,7 @@ impl<'a> Builder<'a> {
     /// The event with its timestamp and id in place, not yet signed.
     #[must_use]
     pub fn draft(&self, event: &Event) -> Option<Draft> {
-        self.signer.draft(event, self.timestamp_text(self.now())).ok()
+        self.signer.draft(event, self.timestamp_text(self.moment())).ok()
     }
 
     /// The draft under this signature: the bytes are encoded and written as the scheme does.
@@ -313,6 +333,17 @@ impl<'a> Builder<'a> {
             }
         }
         self.cases.push(case);
+    }
+}
+
+/// The content type of a given body that is plainly of another kind than the sender's usual one.
+fn type_of_other(body: &[u8], usual: &str) -> Option<&'static str> {
+    let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
+    let is_form = body.contains(&b'=') && body.iter().all(u8::is_ascii_graphic) && !body.starts_with(b"<");
+    match (is_json, is_form) {
+        (true, _) if !usual.contains("json") => Some("application/json"),
+        (false, true) if !usual.contains("form") => Some("application/x-www-form-urlencoded"),
+        _ => None,
     }
 }
 

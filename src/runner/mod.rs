@@ -1,6 +1,7 @@
 //! Running cases against a receiver: signs each delivery just before it goes out, judges the verdicts, and
 //! yields events. Knows no report.
 
+mod asking;
 mod expected;
 mod fuzz;
 mod fuzz_case;

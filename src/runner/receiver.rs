@@ -1,22 +1,17 @@
 //! Testing a receiver: controls first and last, the cases between them.
 
-use std::cell::RefCell;
-use std::sync::Arc;
-
-use crate::cases::{Case, Expected, Setting};
+use crate::cases::{Expected, Setting};
 use crate::delivery::Headers;
 use crate::outcome::{CaseResult, Outcome, Report, Summary, TargetInfo, Verdict, this_tool};
+use crate::runner::asking::Run;
 use crate::runner::expected::ExpectedFailures;
 use crate::runner::plan::{Plan, PlanError, Selection, Stage};
 use crate::runner::result::Judging;
 use crate::scheme::Scheme;
-use crate::target::{Clock, Exchange, Observation, Receiver, TargetError};
+use crate::target::{Clock, Observation, Receiver, TargetError};
 
 /// How many seconds cases keep away from the edges of a window where the target reads its own clock.
-const MARGIN: u64 = 2;
-
-/// How often exchanges that came back without a result are asked again before they count as lost.
-const ROUNDS: usize = 12;
+pub(super) const MARGIN: u64 = 2;
 
 /// How a run goes.
 #[derive(Clone, Debug, Default)]
@@ -112,12 +107,7 @@ pub fn test_receiver(
     let total = plan.selected().len() + controls.len() + plan.controls(Stage::Last).len();
     events(&Event::Started { target: &info, total });
 
-    let mut run = Run {
-        options,
-        judging: Judging::new(options.url.as_deref(), &options.headers, &options.redact),
-        receiver,
-        clock,
-    };
+    let mut run = Run::new(options, receiver, clock);
     let mut selected = plan.selected().to_vec();
     let first = run.cases(&mut plan, &controls, &mut |result| {
         events(&Event::Control(result));
@@ -138,6 +128,10 @@ pub fn test_receiver(
     let last = run.cases(&mut plan, &controls, &mut |result| {
         events(&Event::Control(result));
     })?;
+
+    if first.iter().all(|control| control.verdict == Verdict::Accept) {
+        run.look_again(&mut plan, &selected, &mut cases)?;
+    }
 
     let refused = |results: &[CaseResult]| results.iter().any(|result| result.verdict != Verdict::Accept);
     let first_refused = refused(&first);
@@ -243,101 +237,4 @@ fn conforms(cases: &[CaseResult], strict: Strictness) -> bool {
         Outcome::Warned => strict == Strictness::Lenient,
         Outcome::Passed | Outcome::Informational | Outcome::Skipped | Outcome::KnownFailure => true,
     })
-}
-
-/// What every part of a run shares.
-struct Run<'r> {
-    options: &'r RunOptions,
-    judging: Judging<'r>,
-    receiver: &'r mut dyn Receiver,
-    clock: &'r dyn Fn() -> i64,
-}
-
-impl Run<'_> {
-    /// Runs these cases, each result once.
-    fn cases(
-        &mut self,
-        plan: &mut Plan,
-        indices: &[usize],
-        finished: &mut dyn FnMut(&CaseResult),
-    ) -> Result<Vec<CaseResult>, TargetError> {
-        let mut results: Vec<Option<CaseResult>> = vec![None; indices.len()];
-        for _ in 0..ROUNDS {
-            let all = indices.iter().copied().enumerate();
-            let missing: Vec<(usize, usize)> = all
-                .filter(|(position, _)| matches!(results.get(*position), Some(None)))
-                .collect();
-            if missing.is_empty() {
-                break;
-            }
-            self.round(plan, &missing, &mut results, finished)?;
-        }
-        for (slot, index) in results.iter_mut().zip(indices) {
-            if let (None, Some(case)) = (&slot, plan.case(*index)) {
-                let observation = Observation {
-                    verdict: Verdict::Crash,
-                    reason: "the target was lost before it could answer".to_owned(),
-                    elapsed: std::time::Duration::ZERO,
-                    answer: Vec::new(),
-                };
-                let result = self.judging.result(case, &observation);
-                finished(&result);
-                *slot = Some(result);
-            }
-        }
-        Ok(results.into_iter().flatten().collect())
-    }
-
-    /// Asks for each case that is missing once.
-    fn round(
-        &mut self,
-        plan: &mut Plan,
-        missing: &[(usize, usize)],
-        results: &mut [Option<CaseResult>],
-        finished: &mut dyn FnMut(&CaseResult),
-    ) -> Result<(), TargetError> {
-        let system = self.receiver.clock() == Clock::System;
-        // The cases as they were sent: by the time of the answer they may have been made afresh.
-        let sent: RefCell<Vec<Option<Arc<Case>>>> = RefCell::new(vec![None; results.len()]);
-        let mut next = missing.iter();
-        let (options, clock) = (self.options, self.clock);
-        self.receiver.run(
-            &mut || {
-                let (position, index) = *next.next()?;
-                if system {
-                    plan.refresh(clock());
-                }
-                let case = plan.case(index)?;
-                if let Some(slot) = sent.borrow_mut().get_mut(position) {
-                    *slot = Some(Arc::clone(case));
-                }
-                Some(exchange_of(position, plan.scheme(), case, options))
-            },
-            &mut |position, observation| {
-                let case = sent.borrow_mut().get_mut(position).and_then(Option::take);
-                if let (Some(case), Some(slot)) = (case, results.get_mut(position)) {
-                    let result = self.judging.result(&case, &observation);
-                    finished(&result);
-                    *slot = Some(result);
-                }
-            },
-        )
-    }
-}
-
-fn exchange_of(index: usize, scheme: &Scheme, case: &Case, options: &RunOptions) -> Exchange {
-    let mut exchange = Exchange {
-        index,
-        scheme: scheme.id().to_owned(),
-        secrets: case.secrets.clone(),
-        tolerance: case.tolerance,
-        now: case.now,
-        before: case.before.clone(),
-        delivery: case.delivery.clone(),
-    };
-    for header in &options.headers {
-        let deliveries = exchange.before.iter_mut().chain([&mut exchange.delivery]);
-        deliveries.for_each(|delivery| delivery.headers.set(&header.name, header.value.clone()));
-    }
-    exchange
 }

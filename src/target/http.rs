@@ -14,7 +14,7 @@ use crate::delivery::{Delivery, write_http_message};
 use crate::outcome::{TargetInfo, TargetKind, Verdict};
 use crate::target::http_answer::Answer;
 use crate::target::http_connection::{Endpoint, Lost, Stream, exchange, resolve};
-use crate::target::{Clock, Exchange, Observation, Receiver, StatusRanges, TargetError};
+use crate::target::{Clock, Exchange, NO_CONNECTION, Observation, Receiver, StatusRanges, TargetError};
 
 /// How much of an answer's body is shown; the runner redacts it before it is cut shorter.
 const SHOWN: usize = 4_096;
@@ -111,6 +111,9 @@ impl Http {
     async fn observe(&self, exchange: &Exchange) -> Observation {
         for delivery in &exchange.before {
             let observation = self.send(delivery).await;
+            if observation.is_unsent() {
+                return observation;
+            }
             match observation.verdict {
                 // Whoever dies or hangs here does not come to the delivery that is judged.
                 Verdict::Crash | Verdict::Hang | Verdict::ProtocolError => {
@@ -171,7 +174,7 @@ impl Http {
             }
         }
         let mut stream = self.endpoint.connect().await.map_err(|error| Lost::Connection {
-            what: format!("cannot connect: {error}"),
+            what: format!("{NO_CONNECTION}{error}"),
             untouched: true,
         })?;
         let answer = exchange(&mut stream, request, Answer::to(&delivery.method)).await?;

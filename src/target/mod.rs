@@ -78,6 +78,23 @@ pub struct Observation {
     pub answer: Vec<u8>,
 }
 
+/// How the reason of an observation begins where nobody takes connections any more.
+pub(crate) const NO_CONNECTION: &str = "cannot connect: ";
+
+impl Observation {
+    /// The status of an HTTP answer.
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        let rest = self.answer.strip_prefix(b"HTTP/1.")?;
+        str::from_utf8(rest.get(2..5)?).ok()?.parse().ok()
+    }
+
+    /// Whether nobody was there to take the delivery.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.verdict == Verdict::Crash && self.reason.starts_with(NO_CONNECTION)
+    }
+}
+
 /// How many bytes of an answer are kept.
 pub const ANSWER_LIMIT: usize = 64 * 1024;
 

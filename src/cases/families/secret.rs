@@ -40,6 +40,7 @@ fn generate(b: &mut Builder<'_>) {
         return;
     }
     others(b);
+    another_configured(b);
     live(b);
     empty(b);
     words(b);
@@ -82,6 +83,20 @@ fn others(b: &mut Builder<'_>) {
     )
     .flags(&["WrongSecret"])
     .must_reject();
+}
+
+/// A receiver that keeps the first secret it was told, or one of its own, verifies with another key.
+fn another_configured(b: &mut Builder<'_>) {
+    let other = b.other_secret();
+    let delivery = b.signed_with_secret(&other);
+    b.case(
+        "another-configured",
+        "another secret is configured, and it signed",
+        delivery,
+    )
+    .flags(&["Genuine"])
+    .secrets(vec![other])
+    .must_accept();
 }
 
 /// Several secrets are live while one is rotated.

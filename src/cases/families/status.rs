@@ -129,6 +129,7 @@ fn after(b: &mut Builder<'_>) {
     .flags(&["StateAfterRejection"])
     .after(malformed)
     .must_accept();
+    other_body(b);
     let Some(genuine) = b.base() else { return };
     let wrong = b.signed_wrongly(&b.base_event());
     b.case(
@@ -137,6 +138,31 @@ fn after(b: &mut Builder<'_>) {
         wrong,
     )
     .flags(&["StateAfterRejection"])
+    .after(vec![genuine])
+    .must_reject();
+}
+
+/// Who remembers a verdict under id, time and signature takes any body with them.
+fn other_body(b: &mut Builder<'_>) {
+    if !b.scheme().binds().body || b.setting().body.is_some() {
+        return;
+    }
+    let Some(genuine) = b.base() else { return };
+    let mut other = genuine.clone();
+    let digit = other
+        .body
+        .iter_mut()
+        .rev()
+        .find(|byte| byte.is_ascii_alphanumeric());
+    if let Some(digit) = digit {
+        *digit = if *digit == b'1' { b'2' } else { b'1' };
+    }
+    b.case(
+        "other-body-after-genuine",
+        "another body under the signature, time and id of the genuine delivery right before",
+        Some(other),
+    )
+    .flags(&["StateAfterRejection", "ModifiedBody"])
     .after(vec![genuine])
     .must_reject();
 }

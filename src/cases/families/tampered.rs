@@ -19,12 +19,45 @@ pub(super) const FAMILY: Family = Family {
 fn generate(b: &mut Builder<'_>) {
     if b.scheme().binds().body {
         body(b);
+        beyond_limits(b);
     }
     swapped_body(b);
     fields(b);
     signature(b);
     id(b);
     headers(b);
+}
+
+/// A reader that stops at a limit leaves unread what was put behind it, and an application may read on.
+fn beyond_limits(b: &mut Builder<'_>) {
+    let is_inside = !matches!(b.signature_source(), Source::Header(_) | Source::Query(_));
+    if is_inside || b.setting().body.is_some() || !b.is_json() {
+        return;
+    }
+    for (what, title, length) in [
+        (
+            "appended-after-64-kib",
+            "a body of 64 KiB, and more after it",
+            64 << 10,
+        ),
+        (
+            "appended-after-1-mib",
+            "a body of 1 MiB, and more after it",
+            1 << 20,
+        ),
+    ] {
+        let frame = "{\"sample\":\"\"}".len();
+        let event = b.event(format!("{{\"sample\":\"{}\"}}", "x".repeat(length - frame)));
+        let genuine = b.signed(&event);
+        let delivery = genuine.clone().map(|mut delivery| {
+            delivery.body.extend_from_slice(b",{\"sample\":1}");
+            delivery
+        });
+        b.case(what, title, delivery)
+            .flags(&["ModifiedBody"])
+            .undone(genuine)
+            .must_reject();
+    }
 }
 
 fn body(b: &mut Builder<'_>) {

@@ -114,7 +114,7 @@ fn later_separator(b: &mut Builder<'_>, border: &Border, whole: &Whole) {
             whole,
             &format!("{a}-and-{z}-cut-at-the-{what}"),
             (new_left, new_right),
-            Level::Must,
+            level(b),
         );
     }
     if let Some((new_left, rest)) = after.and_then(|at| joined.split_at_checked(at)) {
@@ -130,12 +130,7 @@ fn adjacent(b: &mut Builder<'_>, border: &Border, whole: &Whole) {
     };
     let joined = [left.as_slice(), &right].concat();
     let (a, z) = (border.left.name(), border.right.name());
-    // Without a window nobody needs to read the timestamp, and maintained libraries hand it on as it is.
-    let window = b
-        .scheme()
-        .timestamp()
-        .is_some_and(|spec| spec.past.or(spec.future).is_some());
-    let level = if window { Level::Must } else { Level::Should };
+    let level = level(b);
     for (what, at) in [
         (
             format!("last-byte-of-{a}-moved-to-{z}"),
@@ -147,6 +142,15 @@ fn adjacent(b: &mut Builder<'_>, border: &Border, whole: &Whole) {
             cut(b, border, whole, &what, (new_left, new_right), level);
         }
     }
+}
+
+/// Without a window nobody needs to read the timestamp, and maintained libraries hand it on as it is.
+fn level(b: &Builder<'_>) -> Level {
+    let window = b
+        .scheme()
+        .timestamp()
+        .is_some_and(|spec| spec.past.or(spec.future).is_some());
+    if window { Level::Must } else { Level::Should }
 }
 
 /// `level` is that of a cut which a strict grammar of the fields tells.
@@ -224,7 +228,7 @@ fn two_lines(b: &mut Builder<'_>, border: &Border, whole: &Whole, left: &[u8], r
         return;
     };
     delivery.headers.push(name, second);
-    let forged = border.left == Slot::Timestamp;
+    let (forged, level) = (border.left == Slot::Timestamp, level(b));
     let case = b
         .case(
             &format!("{}-in-two-lines", border.left.name()),
@@ -237,7 +241,7 @@ fn two_lines(b: &mut Builder<'_>, border: &Border, whole: &Whole, left: &[u8], r
         None => case,
     };
     if forged {
-        case.must_reject();
+        case.reject_at(level);
     } else {
         case.unspecified();
     }
@@ -257,7 +261,7 @@ fn id_with_separator(b: &mut Builder<'_>, borders: &[Border]) {
     }
     let separator = &first.separator;
     let Some(now) = b
-        .timestamp_text(b.now())
+        .timestamp_text(b.moment())
         .and_then(|text| String::from_utf8(text).ok())
     else {
         return;

@@ -126,7 +126,14 @@ pub(super) fn generate(b: &mut Builder<'_>) {
             None => text.as_bytes().to_vec(),
         };
         let delivery = b.signed(&b.event(body));
+        // A document is no form, whatever stands after it.
+        let is_own = b
+            .setting()
+            .body
+            .as_ref()
+            .is_some_and(|given| given.starts_with(b"{"));
         let level = match what {
+            _ if is_own => Level::Unspecified,
             "repeated-field" => b.unless_open("repeated-field", level),
             _ => level,
         };
