@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::delivery::{Delivery, Found, json_string, pairs_of, set_json};
+use crate::delivery::{Delivery, Found, json_text, pairs_of, set_json};
 use crate::encoding::Encoding;
-use crate::scheme::{Location, Source, Step};
+use crate::scheme::{Location, Scheme, Source, Step};
 use crate::signing::SignError;
 
 /// How a value is written into JSON.
@@ -31,6 +31,34 @@ impl<'a> Placed<'a> {
             json: Json::Text,
             envelope: "{}",
         }
+    }
+
+    /// A text that JSON writes as the documented bodies write what they have at this location.
+    pub(crate) fn documented(scheme: &Scheme, location: &Location, value: &'a [u8]) -> Self {
+        let kind = |pointer: &str| {
+            let bodies = scheme.samples().iter().map(|sample| sample.body.as_bytes());
+            bodies.filter_map(|body| kind_in_place(body, pointer)).next()
+        };
+        let json = match &location.source {
+            Source::Json(pointer) if location.steps.is_empty() => kind(pointer),
+            _ => None,
+        };
+        Self {
+            json: json.unwrap_or(Json::Text),
+            ..Self::text(value)
+        }
+    }
+}
+
+/// How the value at a pointer is written, if a string or a number is there.
+fn kind_in_place(body: &[u8], pointer: &str) -> Option<Json> {
+    let Found::One(text) = json_text(body, pointer) else {
+        return None;
+    };
+    match text.first() {
+        Some(b'"') => Some(Json::Text),
+        Some(b'-' | b'0'..=b'9') => Some(Json::Number),
+        _ => None,
     }
 }
 
@@ -74,16 +102,13 @@ pub(crate) fn place(
         Source::Json(pointer) => {
             let text = match steps {
                 [] => {
-                    // A documented body whose place holds a string shows that the sender writes strings there.
-                    let json = match json_string(&delivery.body, pointer) {
-                        Found::One(_) => Json::Text,
-                        Found::Absent | Found::Ambiguous | Found::Unreadable => placed.json,
-                    };
-                    json_text(&Placed { json, ..*placed }).ok_or_else(error)?
+                    // What a body has in place shows how its sender writes such a value.
+                    let json = kind_in_place(&delivery.body, pointer).unwrap_or(placed.json);
+                    written(&Placed { json, ..*placed }).ok_or_else(error)?
                 }
                 _ => {
                     let value = stepped(None, steps, placed).ok_or_else(error)?;
-                    json_text(&Placed::text(&value)).ok_or_else(error)?
+                    written(&Placed::text(&value)).ok_or_else(error)?
                 }
             };
             delivery.body = set_json(&delivery.body, pointer, &text).ok_or_else(error)?;
@@ -119,8 +144,8 @@ fn stepped<'a>(current: Option<&[u8]>, steps: &[Step], placed: &Placed<'a>) -> O
         Step::Base64url => encoded(Encoding::Base64urlUnpadded),
         Step::Json(pointer) => {
             let text = match rest {
-                [] => json_text(placed)?,
-                _ => json_text(&Placed::text(&stepped(None, rest, placed)?))?,
+                [] => written(placed)?,
+                _ => written(&Placed::text(&stepped(None, rest, placed)?))?,
             };
             let object = current.unwrap_or(placed.envelope.as_bytes());
             set_json(object, pointer, &text).map(Cow::Owned)
@@ -130,7 +155,8 @@ fn stepped<'a>(current: Option<&[u8]>, steps: &[Step], placed: &Placed<'a>) -> O
     }
 }
 
-fn json_text(placed: &Placed<'_>) -> Option<String> {
+/// A value as JSON writes it; as a string where a number is asked for and it is none.
+fn written(placed: &Placed<'_>) -> Option<String> {
     let text = str::from_utf8(placed.value).ok()?;
     Some(match placed.json {
         Json::Number if serde_json::from_str::<serde_json::Number>(text).is_ok() => text.to_owned(),
@@ -147,4 +173,57 @@ fn without_field(body: &[u8], name: &str) -> Vec<u8> {
 fn form_pair(name: &str, value: &[u8]) -> String {
     let encoded = |bytes: &[u8]| form_urlencoded::byte_serialize(bytes).collect::<String>();
     format!("{}={}", encoded(name.as_bytes()), encoded(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Placed, place};
+    use crate::delivery::Delivery;
+    use crate::scheme::Scheme;
+
+    /// A scheme whose documented bodies have a number at `/code` and a string at `/name`.
+    const SCHEME: &str = r#"
+id = "x"
+name = "X"
+[signature]
+method = "hmac-sha256"
+in = "header:X-Signature"
+encoding = "hex"
+base_string = "{body}"
+[[source]]
+at = "a test"
+states = "everything"
+[[sample]]
+name = "event"
+title = "an event"
+body = '{"code":1,"name":"7"}'
+"#;
+
+    fn check(body: &str, location: &str, value: &str, expected: &str) {
+        let scheme = Scheme::parse(SCHEME, "x.toml").unwrap();
+        let location = location.parse().unwrap();
+        let mut delivery = Delivery::post("https://receiver.example/", body);
+        let placed = Placed::documented(&scheme, &location, value.as_bytes());
+        place(&mut delivery, &location, &placed).unwrap();
+        assert_eq!(
+            String::from_utf8(delivery.body).unwrap(),
+            expected,
+            "{body} {value}"
+        );
+    }
+
+    #[test]
+    fn json_keeps_the_kind_of_a_value() {
+        // What the documented bodies have there.
+        check("{}", "json:/code", "2", r#"{"code":2}"#);
+        check("{}", "json:/name", "2", r#"{"name":"2"}"#);
+        check("{}", "json:/other", "2", r#"{"other":"2"}"#);
+        // What this body has there goes before.
+        check(r#"{"code":"1"}"#, "json:/code", "2", r#"{"code":"2"}"#);
+        check(r#"{"name":1}"#, "json:/name", "2", r#"{"name":2}"#);
+        check(r#"{"code":null}"#, "json:/code", "2", r#"{"code":2}"#);
+        // A text that is no number cannot be written as one.
+        check("{}", "json:/code", "two", r#"{"code":"two"}"#);
+        check("{}", "json:/code", "01", r#"{"code":"01"}"#);
+    }
 }

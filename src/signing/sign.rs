@@ -111,7 +111,8 @@ impl Signer {
         if Plan::index_for(&self.plans, &self.scheme, &delivery).is_none() {
             let conditions = self.scheme.signature().when.iter();
             for (location, text) in conditions.flat_map(Condition::equalities) {
-                place(&mut delivery, location, &Placed::text(text.as_bytes()))?;
+                let placed = Placed::documented(&self.scheme, location, text.as_bytes());
+                place(&mut delivery, location, &placed)?;
             }
         }
         let mut draft = Draft {
@@ -133,7 +134,8 @@ impl Signer {
                     Found::One(found) if found.as_ref() == value
                 );
                 if !is_there {
-                    place(&mut draft.delivery, &require.location, &Placed::text(&value))?;
+                    let placed = Placed::documented(&self.scheme, &require.location, &value);
+                    place(&mut draft.delivery, &require.location, &placed)?;
                 }
             }
         }
