@@ -133,13 +133,13 @@ impl Builder<'_> {
     /// The base delivery, signed with key bytes as they are.
     pub(super) fn signed_with_key(&self, key: &[u8]) -> Option<Delivery> {
         let signer = Signer::with_key(self.scheme(), key.to_vec());
-        signer.sign(&self.base_event(), self.now()).ok()
+        signer.sign(&self.base_event(), self.moment()).ok()
     }
 
     /// The base delivery, signed with a secret as it is configured.
     pub(super) fn signed_with_secret(&self, secret: &str) -> Option<Delivery> {
         let signer = Signer::new(self.scheme(), &[secret]).ok()?;
-        signer.sign(&self.base_event(), self.now()).ok()
+        signer.sign(&self.base_event(), self.moment()).ok()
     }
 
     /// The digest that the scheme's method makes of a base string; `None` where the method is no HMAC or

@@ -97,9 +97,9 @@ impl std::fmt::Debug for Mistake {
 mod tests {
     use super::{Axis, MISTAKES, Trace};
 
-    /// The names of the contract, section 7.
+    /// The names of the contract, section 7, and one more that users meet: `body/gzip`.
     const CONTRACT: &str = "secret/{untrimmed,prefix-kept,prefix-dropped,not-decoded,decoded,empty,other} \
-        body/{reserialized,newline,line-endings,byte-order-mark,charset,base64,form,empty,double-encoded} \
+        body/{reserialized,newline,line-endings,byte-order-mark,charset,base64,form,empty,double-encoded,gzip} \
         base-string/{timestamp-missing,id-missing,separator,order,timestamp-unit,timestamp-reprinted} \
         url/{scheme,host,port,path,query} \
         digest/{algorithm,encoding,case,prefix,unkeyed,swapped,truncated} \

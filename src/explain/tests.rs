@@ -106,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn no_input_panics(body in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60), text in "\\PC{0,80}") {
+    fn no_input_panics(body in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60), text in "[a-z]\\PC{0,80}") {
         for id in ["stripe", "standard-webhooks", "valohai-jwt", "valohai-static", "github"] {
             let scheme = catalog_scheme(id).unwrap();
             let mut delivery = crate::delivery::Delivery::post("https://h.example/", body.clone());

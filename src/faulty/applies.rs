@@ -66,6 +66,11 @@ pub(super) fn body_bound(scheme: &Scheme) -> bool {
     keyed_mac(scheme) && scheme.binds().body
 }
 
+/// As [`body_bound`], and the documentation does not leave the size of bodies open.
+pub(super) fn body_bound_of_any_size(scheme: &Scheme) -> bool {
+    body_bound(scheme) && !scheme.leaves_open("size")
+}
+
 /// The whole body is signed, and the smallest ordinary one is a JSON object.
 pub(super) fn json_body(scheme: &Scheme) -> bool {
     body_bound(scheme) && scheme.delivery().content_type.contains("json")
@@ -118,9 +123,11 @@ pub(super) fn unlimited(scheme: &Scheme) -> bool {
     timestamped(scheme) && !windowed(scheme) && !future_limited(scheme)
 }
 
-/// The body follows the timestamp in the base string, so that its beginning may move into it.
+/// The body follows the timestamp in the base string, so that its beginning may move into it, and a window makes
+/// receivers read the timestamp.
 pub(super) fn leading_timestamp(scheme: &Scheme) -> bool {
-    let Some(template) = scheme.base_string().filter(|_| bound_timestamp(scheme)) else {
+    let is_read = bound_timestamp(scheme) && (windowed(scheme) || future_limited(scheme));
+    let Some(template) = scheme.base_string().filter(|_| is_read) else {
         return false;
     };
     let is_timestamp = |value: &Value| match value {

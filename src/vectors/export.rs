@@ -94,16 +94,20 @@ fn is_exportable(case: &Case) -> bool {
     case.before.is_empty() && case.delivery.body.len() + case.delivery.url.len() + headers <= LARGEST_DELIVERY
 }
 
-/// The first `must` case of each family, first flag and verdict.
+/// The first `must` case of each family, first flag and verdict; plain genuine deliveries are of one kind.
 fn first_of_each_kind<'c>(
     cases: &'c [Case],
     all: &BTreeMap<&str, &'c Case>,
 ) -> impl Iterator<Item = &'c Case> {
     let mut kinds = BTreeSet::new();
     cases.iter().filter(move |case| {
+        let family = match case.flags.first() {
+            Some(&"Genuine") => "genuine",
+            _ => case.family,
+        };
         case.level == Level::Must
             && all.contains_key(case.id.as_str())
-            && kinds.insert((case.family, case.flags.first(), case.expected.name()))
+            && kinds.insert((family, case.flags.first(), case.expected.name()))
     })
 }
 

@@ -134,7 +134,7 @@ pub(super) const BODY_CUT_AT_64_KIB: Fault = Fault {
     class: "R22",
     level: Level::Must,
     references: &["E103"],
-    applies: applies::body_bound,
+    applies: applies::body_bound_of_any_size,
     quirks: Quirks {
         body: BodySeen::Limited(65_536),
         ..Quirks::STRICT

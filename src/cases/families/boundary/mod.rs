@@ -276,11 +276,15 @@ fn id_with_separator(b: &mut Builder<'_>, borders: &[Border]) {
     )
     .flags(&["BoundaryShift"])
     .may_accept();
+    // The case before this was about another event, of another second.
+    let now = b.timestamp_text(b.moment()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&now);
+    event.id = format!("msg{separator}{text}");
     let cut = b.draft(&event).and_then(|draft| {
         let signatures = b.signer().signatures(&draft, b.now()).ok()?;
         let mut other = event.clone();
         other.id = "msg".to_owned();
-        other.body = [now.as_bytes(), separator.as_bytes(), &event.body].concat();
+        other.body = [now.as_slice(), separator.as_bytes(), &event.body].concat();
         b.signer().finish(b.draft(&other)?, &signatures).ok()
     });
     b.case(
