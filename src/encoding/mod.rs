@@ -92,6 +92,7 @@ impl Encoding {
     ///
     /// # Errors
     /// As [`Encoding::decode`], and when `buffer` is too short.
+    #[inline]
     pub fn decode_into(self, text: &[u8], buffer: &mut [u8]) -> Result<usize, DecodeError> {
         self.decoded_length(text, buffer).ok_or(DecodeError(self.name()))
     }
@@ -105,15 +106,11 @@ impl Encoding {
             Self::Base64Unpadded => base64(&STANDARD_NO_PAD, buffer),
             Self::Base64url => base64(&URL_SAFE, buffer),
             Self::Base64urlUnpadded => base64(&URL_SAFE_NO_PAD, buffer),
-            Self::Hex if has(text, |byte| byte.is_ascii_uppercase()) => None,
-            Self::HexUpper if has(text, |byte| byte.is_ascii_lowercase()) => None,
-            // `const_hex` skips a leading `0x`, which no strict spelling has.
-            Self::Hex | Self::HexAny | Self::HexUpper if text.get(1) == Some(&b'x') => None,
-            Self::Hex | Self::HexAny | Self::HexUpper => {
-                let target = buffer.get_mut(..text.len() / 2)?;
-                const_hex::decode_to_slice(text, target).ok()?;
-                Some(text.len() / 2)
-            }
+            Self::Hex | Self::HexAny | Self::HexUpper => match <&[u8; 64]>::try_from(text) {
+                // The digits of SHA-256, which nearly every scheme takes: their number is known.
+                Ok(digits) => self.hex_length(digits, buffer),
+                Err(_) => self.hex_length(text, buffer),
+            },
             Self::Text => {
                 buffer.get_mut(..text.len())?.copy_from_slice(text);
                 Some(text.len())
@@ -122,7 +119,21 @@ impl Encoding {
     }
 }
 
+impl Encoding {
+    #[inline(always)]
+    fn hex_length(self, text: &[u8], buffer: &mut [u8]) -> Option<usize> {
+        // `const_hex` skips a leading `0x`, which no strict spelling has.
+        let is_foreign = text.get(1) == Some(&b'x')
+            || (self == Self::Hex && has(text, |byte| byte.is_ascii_uppercase()))
+            || (self == Self::HexUpper && has(text, |byte| byte.is_ascii_lowercase()));
+        let target = buffer.get_mut(..text.len() / 2)?;
+        let is_read = !is_foreign && const_hex::decode_to_slice(text, target).is_ok();
+        is_read.then_some(text.len() / 2)
+    }
+}
+
 /// Whether a byte is of a kind. Every byte is looked at, so that many are at once.
+#[inline(always)]
 fn has(text: &[u8], is_so: impl Fn(u8) -> bool) -> bool {
     text.iter().fold(false, |found, byte| found | is_so(*byte))
 }

@@ -30,17 +30,22 @@ pub(crate) fn split_quoted<'a>(text: &'a [u8], separator: &'a [u8]) -> impl Iter
 }
 
 /// The value of `KEY=…`, blanks around the item aside.
+#[inline]
 pub(crate) fn value_under<'a>(item: &'a [u8], key: &str, separator: &str) -> Option<&'a [u8]> {
     let item = item.trim_ascii();
-    let value = item
-        .strip_prefix(key.as_bytes())?
-        .strip_prefix(separator.as_bytes())?;
+    let value = strip(strip(item, key.as_bytes())?, separator.as_bytes())?;
     // It is cut at the first separator, so none may begin within the key.
-    let begins_within = |at| {
-        item.get(at..)
-            .is_some_and(|tail| tail.starts_with(separator.as_bytes()))
-    };
-    (!(0..key.len()).any(begins_within)).then_some(value)
+    let begins_within = |at| item.get(at..).and_then(|tail| strip(tail, separator.as_bytes()));
+    (0..key.len())
+        .all(|at| begins_within(at).is_none())
+        .then_some(value)
+}
+
+/// As `strip_prefix`, for prefixes of a few bytes: a loop over them costs less than a call.
+#[inline]
+pub(crate) fn strip<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.iter().zip(prefix).all(|(a, b)| a == b).then_some(rest)
 }
 
 /// A text cut at the first separator.

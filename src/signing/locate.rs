@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::delivery::{Delivery, Found, json_string, pairs_of};
 use crate::encoding::Encoding;
 use crate::scheme::{Format, Location, Source, Step};
-use crate::signing::items::{cut, split, split_quoted, unquoted, value_under};
+use crate::signing::items::{cut, split, split_quoted, strip, unquoted, value_under};
 
 /// The value at `location`; `signature` is the text in which list items are looked up.
 #[inline]
@@ -256,9 +256,8 @@ fn visit_each(text: &[u8], format: &Format, visit: &mut dyn FnMut(&[u8]) -> bool
             tag,
         } => {
             for item in split(text, separator) {
-                let value = item
-                    .strip_prefix(tag.as_bytes())
-                    .and_then(|rest| rest.strip_prefix(tag_separator.as_bytes()));
+                let value =
+                    strip(item, tag.as_bytes()).and_then(|rest| strip(rest, tag_separator.as_bytes()));
                 if offer(value) {
                     break;
                 }

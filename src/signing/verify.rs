@@ -301,16 +301,17 @@ impl Verifier {
             // It is read once the token has been verified.
             return Ok(None);
         }
-        for place in std::iter::once(location).chain(aliases) {
+        let mut place = location;
+        let mut others = aliases.iter();
+        loop {
             match locate(delivery, place, self.scheme.format(), Some(signature)) {
-                Found::Absent => {}
+                Found::Absent => place = others.next().ok_or(missing)?,
                 Found::One(text) if text.is_empty() => return Err(missing),
                 Found::One(text) => return Ok(Some(text)),
                 Found::Ambiguous => return Err(duplicate),
                 Found::Unreadable => return Err(missing),
             }
         }
-        Err(missing)
     }
 }
 
