@@ -51,11 +51,7 @@ impl Headers {
     /// Replaces the first line of this name in place and drops its others; adds it if there is none.
     pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         let value = value.into();
-        match self
-            .0
-            .iter()
-            .position(|header| header.is_named(name))
-        {
+        match self.0.iter().position(|header| header.is_named(name)) {
             Some(first) => {
                 let mut index = 0;
                 self.0.retain(|header| {
@@ -77,7 +73,7 @@ impl Headers {
 
     /// The values of this name, in order.
     #[inline]
-    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    pub fn values<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a [u8]> + use<'a, 'n> {
         self.0
             .iter()
             .filter(move |header| header.is_named(name))

@@ -94,7 +94,12 @@ impl Encoding {
     /// As [`Encoding::decode`], and when `buffer` is too short.
     #[inline]
     pub fn decode_into(self, text: &[u8], buffer: &mut [u8]) -> Result<usize, DecodeError> {
-        self.decoded_length(text, buffer).ok_or(DecodeError(self.name()))
+        let length = match (self, <&[u8; 64]>::try_from(text), buffer.first_chunk_mut()) {
+            // What nearly every scheme has: the digits of SHA-256, of which there is a known number.
+            (Self::Hex, Ok(digits), Some(bytes)) => hex_of_sha256(digits, bytes),
+            _ => self.decoded_length(text, buffer),
+        };
+        length.ok_or(DecodeError(self.name()))
     }
 
     fn decoded_length(self, text: &[u8], buffer: &mut [u8]) -> Option<usize> {
@@ -106,11 +111,12 @@ impl Encoding {
             Self::Base64Unpadded => base64(&STANDARD_NO_PAD, buffer),
             Self::Base64url => base64(&URL_SAFE, buffer),
             Self::Base64urlUnpadded => base64(&URL_SAFE_NO_PAD, buffer),
-            Self::Hex | Self::HexAny | Self::HexUpper => match <&[u8; 64]>::try_from(text) {
-                // The digits of SHA-256, which nearly every scheme takes: their number is known.
-                Ok(digits) => self.hex_length(digits, buffer),
-                Err(_) => self.hex_length(text, buffer),
-            },
+            Self::Hex if has(text, |byte| byte.is_ascii_uppercase()) => None,
+            Self::HexUpper if has(text, |byte| byte.is_ascii_lowercase()) => None,
+            Self::Hex | Self::HexAny | Self::HexUpper => {
+                let target = buffer.get_mut(..text.len() / 2)?;
+                hex(text, target).then_some(text.len() / 2)
+            }
             Self::Text => {
                 buffer.get_mut(..text.len())?.copy_from_slice(text);
                 Some(text.len())
@@ -119,17 +125,15 @@ impl Encoding {
     }
 }
 
-impl Encoding {
-    #[inline(always)]
-    fn hex_length(self, text: &[u8], buffer: &mut [u8]) -> Option<usize> {
-        // `const_hex` skips a leading `0x`, which no strict spelling has.
-        let is_foreign = text.get(1) == Some(&b'x')
-            || (self == Self::Hex && has(text, |byte| byte.is_ascii_uppercase()))
-            || (self == Self::HexUpper && has(text, |byte| byte.is_ascii_lowercase()));
-        let target = buffer.get_mut(..text.len() / 2)?;
-        let is_read = !is_foreign && const_hex::decode_to_slice(text, target).is_ok();
-        is_read.then_some(text.len() / 2)
-    }
+fn hex_of_sha256(digits: &[u8; 64], bytes: &mut [u8; 32]) -> Option<usize> {
+    (hex(digits, bytes) && !has(digits, |byte| byte.is_ascii_uppercase())).then_some(32)
+}
+
+/// Reads digits of either case, two for each byte of `target`.
+#[inline(always)]
+fn hex(text: &[u8], target: &mut [u8]) -> bool {
+    // `const_hex` skips a leading `0x`, which no strict spelling has.
+    text.get(1) != Some(&b'x') && const_hex::decode_to_slice(text, target).is_ok()
 }
 
 /// Whether a byte is of a kind. Every byte is looked at, so that many are at once.

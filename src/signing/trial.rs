@@ -4,8 +4,10 @@ use ctutils::CtEq as _;
 
 use crate::encoding::Encoding;
 use crate::mac::Digest;
+use crate::scheme::Format;
 use crate::signing::Reason;
 use crate::signing::base_string::Parts;
+use crate::signing::locate::signatures;
 use crate::signing::plan::Plan;
 use crate::signing::verifying_key::VerifyingKey;
 
@@ -20,17 +22,14 @@ pub(super) struct Trial<'t, 'd> {
     parts: &'t Parts<'d>,
     /// Computed at the first candidate that can be decoded; empty until then.
     expected: Digest,
-    verdict: Result<(), Reason>,
 }
 
 impl<'t, 'd> Trial<'t, 'd> {
-    /// `failure` is what stands if there is no candidate that can be decoded.
     pub(super) const fn new(
         key: &'t VerifyingKey,
         index: usize,
         plan: &'t Plan,
         parts: &'t Parts<'d>,
-        failure: Reason,
     ) -> Self {
         Self {
             key,
@@ -38,39 +37,45 @@ impl<'t, 'd> Trial<'t, 'd> {
             plan,
             parts,
             expected: Digest::EMPTY,
-            verdict: Err(failure),
         }
     }
 
-    pub(super) const fn verdict(&self) -> Result<(), Reason> {
-        self.verdict
+    /// Judges the signatures in a text until one is right; `None` where there is none.
+    // Not inlined: beside what its caller keeps at hand there are not enough registers.
+    #[inline(never)]
+    pub(super) fn verdict_on(mut self, text: &[u8], format: &Format) -> Option<Result<(), Reason>> {
+        let mut verdict = None;
+        for candidate in signatures(text, format) {
+            match self.judge(candidate) {
+                Err(Reason::MalformedSignature) if verdict.is_some() => {}
+                failure @ Err(Reason::MalformedSignature | Reason::SignatureMismatch) => {
+                    verdict = Some(failure)
+                }
+                // It is right, or there is nothing that could be signed.
+                last => return Some(last),
+            }
+        }
+        verdict
     }
 
-    /// Judges one candidate; true where no other can change the verdict.
-    #[inline]
-    pub(super) fn is_over_with(&mut self, candidate: &[u8]) -> bool {
+    #[inline(always)]
+    fn judge(&mut self, candidate: &[u8]) -> Result<(), Reason> {
         let mut buffer = [0; BUFFER];
         let decoded = match decoded(self.plan.encoding, candidate, &mut buffer) {
             Some(decoded) if !decoded.is_empty() => decoded,
-            _ => return false,
+            _ => return Err(Reason::MalformedSignature),
         };
         if self.expected.as_bytes().is_empty() {
             let (plan, template) = (self.plan, self.plan.templates.first());
-            let computed =
-                self.key
-                    .digest_into(self.index, plan, template, self.parts, &mut self.expected);
-            if let Err(reason) = computed {
-                self.verdict = Err(reason);
-                return true;
-            }
+            self.key
+                .digest_into(self.index, plan, template, self.parts, &mut self.expected)?;
         }
         let is_right = equal(self.expected.as_bytes(), decoded)
             || (self.plan.templates.len() > 1 && self.is_alternative(decoded));
-        self.verdict = match is_right {
+        match is_right {
             true => Ok(()),
             false => Err(Reason::SignatureMismatch),
-        };
-        is_right
+        }
     }
 
     /// Whether it is right over a base string that counts as well.
@@ -84,7 +89,7 @@ impl<'t, 'd> Trial<'t, 'd> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
     match encoding {
         Encoding::Text => Some(candidate),
@@ -96,7 +101,7 @@ fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUF
 }
 
 /// Compared in a time that tells nothing.
-#[inline]
+#[inline(always)]
 fn equal(expected: &[u8], decoded: &[u8]) -> bool {
     let choice = match (<&[u8; 32]>::try_from(expected), <&[u8; 32]>::try_from(decoded)) {
         // Of SHA-256, which nearly every scheme takes: bytes of a known number are compared in a few words.

@@ -90,7 +90,7 @@ impl VerifyingKey {
     }
 
     /// As [`VerifyingKey::digest`], but in place, where every move counts.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn digest_into(
         &self,
         index: usize,
