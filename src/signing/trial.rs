@@ -49,7 +49,7 @@ impl<'t, 'd> Trial<'t, 'd> {
             match self.judge(candidate) {
                 Err(Reason::MalformedSignature) if verdict.is_some() => {}
                 failure @ Err(Reason::MalformedSignature | Reason::SignatureMismatch) => {
-                    verdict = Some(failure)
+                    verdict = Some(failure);
                 }
                 // It is right, or there is nothing that could be signed.
                 last => return Some(last),
