@@ -5,14 +5,18 @@
 #[path = "shared/deliveries.rs"]
 #[expect(dead_code, reason = "each bench uses a part of it")]
 mod deliveries;
+#[path = "shared/interleave.rs"]
+#[expect(dead_code, reason = "one side alone is measured")]
+mod interleave;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use deliveries::{NOW, measured};
 use hookproof::cases::{Setting, suite};
 use hookproof::delivery::Delivery;
 use hookproof::scheme::{CATALOG, Scheme};
+use interleave::processor_time;
 
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--test");
@@ -80,15 +84,15 @@ fn table(what: &str, sizes: &[usize], cost: impl Fn(usize) -> Duration) {
 
 /// The fastest of some runs, each long enough to be measured.
 fn fastest(mut run: impl FnMut()) -> Duration {
-    let started = Instant::now();
+    let started = processor_time();
     run();
-    let once = started.elapsed().max(Duration::from_nanos(100));
+    let once = (processor_time() - started).max(Duration::from_nanos(100));
     let n = (2_000_000 / once.as_nanos()).clamp(1, 10_000) as u32;
     (0..7)
         .map(|_| {
-            let started = Instant::now();
+            let started = processor_time();
             (0..n).for_each(|_| run());
-            started.elapsed() / n
+            (processor_time() - started) / n
         })
         .min()
         .unwrap_or_default()

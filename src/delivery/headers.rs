@@ -13,6 +13,15 @@ pub struct Header {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers(Vec<Header>);
 
+impl Header {
+    /// Whether the line has this name.
+    #[inline]
+    fn is_named(&self, name: &str) -> bool {
+        // Most senders write it as their documentation does, and then one comparison tells.
+        self.name.len() == name.len() && (self.name == name || self.name.eq_ignore_ascii_case(name))
+    }
+}
+
 impl Headers {
     /// No headers.
     #[must_use]
@@ -42,16 +51,12 @@ impl Headers {
     /// Replaces the first line of this name in place and drops its others; adds it if there is none.
     pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         let value = value.into();
-        match self
-            .0
-            .iter()
-            .position(|header| header.name.eq_ignore_ascii_case(name))
-        {
+        match self.0.iter().position(|header| header.is_named(name)) {
             Some(first) => {
                 let mut index = 0;
                 self.0.retain(|header| {
                     index += 1;
-                    index - 1 <= first || !header.name.eq_ignore_ascii_case(name)
+                    index - 1 <= first || !header.is_named(name)
                 });
                 if let Some(header) = self.0.get_mut(first) {
                     header.value = value;
@@ -63,14 +68,15 @@ impl Headers {
 
     /// Drops every line of this name.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|header| !header.name.eq_ignore_ascii_case(name));
+        self.0.retain(|header| !header.is_named(name));
     }
 
     /// The values of this name, in order.
-    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    #[inline]
+    pub fn values<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a [u8]> + use<'a, 'n> {
         self.0
             .iter()
-            .filter(move |header| header.name.eq_ignore_ascii_case(name))
+            .filter(move |header| header.is_named(name))
             .map(|h| h.value.as_slice())
     }
 
@@ -80,7 +86,7 @@ impl Headers {
     pub fn first(&self, name: &str) -> Option<&[u8]> {
         self.0
             .iter()
-            .find(|header| header.name.eq_ignore_ascii_case(name))
+            .find(|header| header.is_named(name))
             .map(|h| h.value.as_slice())
     }
 

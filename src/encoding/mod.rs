@@ -92,8 +92,14 @@ impl Encoding {
     ///
     /// # Errors
     /// As [`Encoding::decode`], and when `buffer` is too short.
+    #[inline]
     pub fn decode_into(self, text: &[u8], buffer: &mut [u8]) -> Result<usize, DecodeError> {
-        self.decoded_length(text, buffer).ok_or(DecodeError(self.name()))
+        let length = match (self, <&[u8; 64]>::try_from(text), buffer.first_chunk_mut()) {
+            // What nearly every scheme has: the digits of SHA-256, of which there is a known number.
+            (Self::Hex, Ok(digits), Some(bytes)) => hex_of_sha256(digits, bytes),
+            _ => self.decoded_length(text, buffer),
+        };
+        length.ok_or(DecodeError(self.name()))
     }
 
     fn decoded_length(self, text: &[u8], buffer: &mut [u8]) -> Option<usize> {
@@ -107,12 +113,9 @@ impl Encoding {
             Self::Base64urlUnpadded => base64(&URL_SAFE_NO_PAD, buffer),
             Self::Hex if has(text, |byte| byte.is_ascii_uppercase()) => None,
             Self::HexUpper if has(text, |byte| byte.is_ascii_lowercase()) => None,
-            // `const_hex` skips a leading `0x`, which no strict spelling has.
-            Self::Hex | Self::HexAny | Self::HexUpper if text.get(1) == Some(&b'x') => None,
             Self::Hex | Self::HexAny | Self::HexUpper => {
                 let target = buffer.get_mut(..text.len() / 2)?;
-                const_hex::decode_to_slice(text, target).ok()?;
-                Some(text.len() / 2)
+                hex(text, target).then_some(text.len() / 2)
             }
             Self::Text => {
                 buffer.get_mut(..text.len())?.copy_from_slice(text);
@@ -122,7 +125,19 @@ impl Encoding {
     }
 }
 
+fn hex_of_sha256(digits: &[u8; 64], bytes: &mut [u8; 32]) -> Option<usize> {
+    (hex(digits, bytes) && !has(digits, |byte| byte.is_ascii_uppercase())).then_some(32)
+}
+
+/// Reads digits of either case, two for each byte of `target`.
+#[inline(always)]
+fn hex(text: &[u8], target: &mut [u8]) -> bool {
+    // `const_hex` skips a leading `0x`, which no strict spelling has.
+    text.get(1) != Some(&b'x') && const_hex::decode_to_slice(text, target).is_ok()
+}
+
 /// Whether a byte is of a kind. Every byte is looked at, so that many are at once.
+#[inline(always)]
 fn has(text: &[u8], is_so: impl Fn(u8) -> bool) -> bool {
     text.iter().fold(false, |found, byte| found | is_so(*byte))
 }

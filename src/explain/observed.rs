@@ -6,7 +6,7 @@ use crate::delivery::{Delivery, Found};
 use crate::encoding::Encoding;
 use crate::explain::forms::{fits, in_stated_form, token_in_stated_form};
 use crate::scheme::{Format, Method, Scheme, Source};
-use crate::signing::{each_signature, locate, numbered};
+use crate::signing::{locate, numbered, signatures};
 
 /// The shortest beginning of a digest that counts as one: by chance it occurs once in 2^64.
 const SHORTEST: usize = 8;
@@ -96,16 +96,12 @@ fn texts(scheme: &Scheme, delivery: &Delivery) -> Vec<Vec<u8>> {
 }
 
 fn read(format: &Format, encoding: Encoding, method: Method, text: &[u8], readings: &mut Vec<Reading>) {
-    let mut stated: Vec<Vec<u8>> = Vec::new();
-    each_signature(text, format, |signature| {
-        stated.push(signature.to_vec());
-        stated.len() >= MOST_READINGS / 4
-    });
+    let stated: Vec<&[u8]> = signatures(text, format).take(MOST_READINGS / 4).collect();
     for signature in &stated {
         decode_all(encoding, method, signature, &[], readings);
     }
     for (piece, mistake) in pieces(format, text) {
-        if !stated.contains(&piece) {
+        if !stated.contains(&piece.as_slice()) {
             decode_all(encoding, method, &piece, &[mistake], readings);
         }
     }
@@ -128,10 +124,8 @@ fn pieces(format: &Format, text: &[u8]) -> Vec<(Vec<u8>, Written)> {
     let bare = trimmed(text, junk);
     if bare.len() < text.len() {
         let detail = "blanks, quotes or separators stand around it";
-        each_signature(bare, format, |signature| {
-            add(signature, ("signature/malformed", detail.to_owned()));
-            false
-        });
+        signatures(bare, format)
+            .for_each(|signature| add(signature, ("signature/malformed", detail.to_owned())));
     }
     let without = match lead.as_str() {
         "" => "another label stands before the digest".to_owned(),

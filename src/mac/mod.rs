@@ -1,6 +1,6 @@
 //! Keyed and unkeyed hashes over a base string that arrives in parts.
 
-use hmac::digest::{FixedOutput as _, Update};
+use hmac::digest::{FixedOutput, Output, Update};
 use hmac::{Hmac, KeyInit as _};
 use md5::Md5;
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,26 @@ impl Digest {
         digest
     }
 
+    /// One that has no bytes yet.
+    pub(crate) const EMPTY: Self = Self {
+        bytes: [0; 64],
+        length: 0,
+    };
+
+    /// Ends a hash or MAC of a known type here, in place: nothing is moved but the digest itself.
+    #[inline(always)]
+    fn take<D: FixedOutput>(&mut self, state: D) {
+        let length = D::output_size();
+        let room = self.bytes.get_mut(..length).and_then(|room| room.try_into().ok());
+        if let Some(room) = room {
+            let room: &mut Output<D> = room;
+            state.finalize_into(room);
+            self.length = length;
+        }
+    }
+
     /// The digest's bytes.
+    #[inline]
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or(&self.bytes)
@@ -121,6 +140,15 @@ impl Digest {
 pub trait Sink {
     /// Takes the next part.
     fn put(&mut self, part: &[u8]);
+}
+
+/// What a hash is fed with, whichever hash it is: its calls are resolved for each.
+pub(crate) trait Feed {
+    /// Why there is nothing to hash.
+    type Error;
+
+    /// Hands every part of the message to `sink`.
+    fn feed<S: Sink>(&self, sink: &mut S) -> Result<(), Self::Error>;
 }
 
 impl Sink for Vec<u8> {
@@ -139,6 +167,7 @@ impl Sink for Hasher {
 struct Running<'a, D>(&'a mut D);
 
 impl<D: Update> Sink for Running<'_, D> {
+    #[inline(always)]
     fn put(&mut self, part: &[u8]) {
         self.0.update(part);
     }
@@ -218,18 +247,16 @@ impl Hasher {
         each_state!(&mut self.0, hasher => Update::update(hasher, part));
     }
 
-    /// The digest that a copy of this state comes to with the parts that `feed` hands it.
-    ///
-    /// # Errors
-    /// That of `feed`.
+    /// The digest that a copy of this state comes to with the parts that `message` hands it.
     #[inline]
-    pub fn digest_of<E>(&self, feed: impl FnOnce(&mut dyn Sink) -> Result<(), E>) -> Result<Digest, E> {
-        // The states differ much in size, so only the one that is needed is copied and moved.
+    pub(crate) fn digest_into<F: Feed>(&self, message: &F, digest: &mut Digest) -> Result<(), F::Error> {
+        // The states differ much in size, so only the one that is needed is copied.
         each_state!(&self.0, prepared => {
             let mut state = prepared.clone();
-            feed(&mut Running(&mut state))?;
-            Ok(Digest::new(&state.finalize_fixed()))
-        })
+            message.feed(&mut Running(&mut state))?;
+            digest.take(state);
+        });
+        Ok(())
     }
 
     /// The digest of all parts.

@@ -28,7 +28,8 @@ pub(crate) struct Parts<'a> {
 }
 
 /// Expands `template` into `sink`.
-pub(crate) fn expand(template: &Template, parts: &Parts<'_>, sink: &mut dyn Sink) -> Result<(), Reason> {
+#[inline]
+pub(crate) fn expand<S: Sink>(template: &Template, parts: &Parts<'_>, sink: &mut S) -> Result<(), Reason> {
     for part in template.parts() {
         match part {
             Part::Literal(text) => sink.put(text.as_bytes()),
@@ -37,7 +38,6 @@ pub(crate) fn expand(template: &Template, parts: &Parts<'_>, sink: &mut dyn Sink
                 (Value::Body, []) => sink.put(&parts.delivery.body),
                 (Value::Id, []) => sink.put(parts.id.ok_or(Reason::MissingId)?),
                 (Value::Timestamp, []) => sink.put(parts.timestamp.ok_or(Reason::MissingTimestamp)?),
-                (value, []) if !value.is_list() => sink.put(&value_of(value, parts)?),
                 (value, filters) => sink.put(&filtered(value, filters, parts)?),
             },
         }
@@ -52,6 +52,7 @@ pub(crate) fn expanded(template: &Template, parts: &Parts<'_>) -> Result<Vec<u8>
     Ok(bytes)
 }
 
+#[inline(never)]
 fn filtered<'a>(value: &'a Value, filters: &'a [Filter], parts: &Parts<'a>) -> Result<Cow<'a, [u8]>, Reason> {
     if value.is_list() {
         return filtered_list(value, filters, parts).map(Cow::Owned);

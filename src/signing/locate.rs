@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::delivery::{Delivery, Found, json_string, pairs_of};
 use crate::encoding::Encoding;
 use crate::scheme::{Format, Location, Source, Step};
-use crate::signing::items::{cut, split, split_quoted, unquoted, value_under};
+use crate::signing::items::{cut, next_item, next_quoted, split, split_quoted, strip, unquoted, value_under};
 
 /// The value at `location`; `signature` is the text in which list items are looked up.
 #[inline]
@@ -27,6 +27,7 @@ fn header<'a>(delivery: &'a Delivery, name: &'a str) -> Found<'a> {
     Found::only(delivery.headers.values(name).map(Cow::Borrowed))
 }
 
+#[inline(never)]
 fn locate_anywhere<'a>(
     delivery: &'a Delivery,
     location: &'a Location,
@@ -99,7 +100,7 @@ fn parameter(text: &[u8], name: &str) -> Found<'static> {
 /// A member of the JOSE header of the first token in `text`.
 fn jose_member(text: &[u8], format: &Format, name: &str) -> Found<'static> {
     let mut found = Found::Absent;
-    each_signature(text, format, |token| {
+    for token in signatures(text, format).take(1) {
         let header = token.split(|byte| *byte == b'.').next().unwrap_or_default();
         let header = Encoding::Base64urlUnpadded.decode(header).unwrap_or_default();
         let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
@@ -109,8 +110,7 @@ fn jose_member(text: &[u8], format: &Format, name: &str) -> Found<'static> {
             Found::Ambiguous => Found::Ambiguous,
             Found::Unreadable => Found::Unreadable,
         };
-        true
-    });
+    }
     found
 }
 
@@ -159,128 +159,109 @@ fn parameters_of<'a>(
     name: &'a str,
 ) -> impl Iterator<Item = &'a [u8]> {
     let text = text.strip_prefix(prefix.as_bytes()).unwrap_or_default();
-    split_quoted(text, separator.trim().as_bytes()).filter_map(move |item| {
-        let (key, value) = cut(item.trim_ascii(), "=")?;
-        (key == name.as_bytes()).then(|| unquoted(value))
-    })
+    split_quoted(text, separator.trim().as_bytes()).filter_map(|item| parameter_of(item, name))
 }
 
-/// What the search for signatures in a text came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// None has the scheme's prefix or version.
-    None,
-    /// There were some.
-    Some,
+fn parameter_of<'a>(item: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let (key, value) = cut(item.trim_ascii(), "=")?;
+    (key == name.as_bytes()).then(|| unquoted(value))
 }
 
-/// Hands each signature in `text` to `visit` until it answers true.
-#[inline]
-pub(crate) fn each_signature(text: &[u8], format: &Format, mut visit: impl FnMut(&[u8]) -> bool) -> Seen {
+/// The signatures in a text, in order. Nothing is allocated.
+pub(crate) struct Signatures<'a> {
+    format: &'a Format,
+    /// What has not been read yet.
+    rest: Option<&'a [u8]>,
+}
+
+/// The signatures in `text`.
+#[inline(always)]
+pub(crate) fn signatures<'a>(text: &'a [u8], format: &'a Format) -> Signatures<'a> {
+    let mut rest = Some(text);
     match format {
-        Format::Bare { prefix } => match text.strip_prefix(prefix.as_bytes()) {
-            Some(signature) => {
-                visit(signature);
-                Seen::Some
-            }
-            None => Seen::None,
-        },
-        listed => visit_each(text, listed, &mut visit),
-    }
-}
-
-fn visit_each(text: &[u8], format: &Format, visit: &mut dyn FnMut(&[u8]) -> bool) -> Seen {
-    let mut seen = Seen::None;
-    let mut offer = |signature: Option<&[u8]>| {
-        signature.is_some_and(|signature| {
-            seen = Seen::Some;
-            visit(signature)
-        })
-    };
-    match format {
-        Format::Bare { prefix } => {
-            offer(text.strip_prefix(prefix.as_bytes()));
-        }
-        Format::Dictionary { label } => {
-            for item in split_quoted(text, b",") {
-                let value = cut(item.trim_ascii(), "=").filter(|(key, _)| *key == label.as_bytes());
-                let bytes = value.and_then(|(_, value)| value.strip_prefix(b":")?.strip_suffix(b":"));
-                if offer(bytes) {
-                    break;
-                }
-            }
-        }
-        Format::Fields {
-            separator,
-            field,
-            key_separator,
-        } => {
-            for item in split(text, separator) {
-                if offer(value_under(item, field, key_separator)) {
-                    break;
-                }
-            }
-        }
-        Format::List { separator, prefix } => {
-            for item in split(text, separator) {
-                if offer(
-                    item.strip_prefix(prefix.as_bytes())
-                        .filter(|rest| !rest.is_empty()),
-                ) {
-                    break;
-                }
-            }
-        }
-        Format::Parameters {
-            prefix,
-            separator,
-            field,
-            ..
-        } => {
-            for value in parameters_of(text, prefix, separator, field) {
-                if offer(Some(value)) {
-                    break;
-                }
-            }
-        }
+        Format::Parameters { prefix, .. } => rest = text.strip_prefix(prefix.as_bytes()),
         Format::Positional { separator, first } => {
-            for item in split(text, separator).skip(*first) {
-                if offer(Some(item)) {
-                    break;
-                }
-            }
+            (0..*first).for_each(|_| {
+                next_item(&mut rest, separator);
+            });
         }
-        Format::Tagged {
-            separator,
-            tag_separator,
-            tag,
-        } => {
-            for item in split(text, separator) {
-                let value = item
-                    .strip_prefix(tag.as_bytes())
-                    .and_then(|rest| rest.strip_prefix(tag_separator.as_bytes()));
-                if offer(value) {
-                    break;
+        Format::Bare { .. }
+        | Format::Dictionary { .. }
+        | Format::Fields { .. }
+        | Format::List { .. }
+        | Format::Tagged { .. } => {}
+    }
+    Signatures { format, rest }
+}
+
+impl<'a> Iterator for Signatures<'a> {
+    type Item = &'a [u8];
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = &mut self.rest;
+        match self.format {
+            Format::Bare { prefix } => rest.take()?.strip_prefix(prefix.as_bytes()),
+            Format::Fields {
+                separator,
+                field,
+                key_separator,
+            } => loop {
+                let value = value_under(next_item(rest, separator)?, field, key_separator);
+                if value.is_some() {
+                    return value;
                 }
-            }
+            },
+            Format::Tagged {
+                separator,
+                tag_separator,
+                tag,
+            } => loop {
+                let item = strip(next_item(rest, separator)?, tag.as_bytes());
+                let value = item.and_then(|item| strip(item, tag_separator.as_bytes()));
+                if value.is_some() {
+                    return value;
+                }
+            },
+            Format::Dictionary { .. }
+            | Format::List { .. }
+            | Format::Parameters { .. }
+            | Format::Positional { .. } => self.next_of_others(),
         }
     }
-    seen
+}
+
+impl<'a> Signatures<'a> {
+    #[inline(never)]
+    fn next_of_others(&mut self) -> Option<&'a [u8]> {
+        let rest = &mut self.rest;
+        match self.format {
+            Format::Bare { .. } | Format::Fields { .. } | Format::Tagged { .. } => self.next(),
+            Format::Dictionary { label } => std::iter::from_fn(|| next_quoted(rest, b",")).find_map(|item| {
+                let (key, value) = cut(item.trim_ascii(), "=")?;
+                let bytes = value.strip_prefix(b":")?.strip_suffix(b":")?;
+                (key == label.as_bytes()).then_some(bytes)
+            }),
+            Format::List { separator, prefix } => std::iter::from_fn(|| next_item(rest, separator))
+                .filter_map(|item| item.strip_prefix(prefix.as_bytes()))
+                .find(|signature| !signature.is_empty()),
+            Format::Parameters { separator, field, .. } => {
+                let separator = separator.trim().as_bytes();
+                std::iter::from_fn(|| next_quoted(rest, separator)).find_map(|item| parameter_of(item, field))
+            }
+            Format::Positional { separator, .. } => next_item(rest, separator),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Seen, each_signature};
+    use super::signatures;
     use crate::scheme::Format;
 
     fn check(format: &Format, text: &str, expected: &[&str]) {
-        let mut found = Vec::new();
-        let seen = each_signature(text.as_bytes(), format, |signature| {
-            found.push(String::from_utf8(signature.to_vec()).unwrap());
-            false
-        });
-        assert_eq!(found, expected, "{text}");
-        assert_eq!(seen == Seen::Some, !expected.is_empty(), "{text}");
+        let found = signatures(text.as_bytes(), format).map(|signature| str::from_utf8(signature).unwrap());
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod reason;
 mod reproducible;
 mod sign;
 mod signing_key;
+mod straight;
 mod timestamp;
 mod trial;
 mod verify;
@@ -34,7 +35,7 @@ pub(crate) use base_string::{Parts, expand, expanded};
 pub use event::{Draft, Event, SignError};
 pub use key::SecretError;
 pub(crate) use key::key_of;
-pub(crate) use locate::{each_signature, locate, numbered};
+pub(crate) use locate::{locate, numbered, signatures};
 pub(crate) use plan::{Plan, holds};
 #[cfg(feature = "public-key")]
 pub use public_half::public_half;

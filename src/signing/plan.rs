@@ -11,7 +11,7 @@ use crate::signing::locate::locate;
 /// One way to sign: the main one or a variant.
 #[derive(Clone)]
 pub(crate) struct Plan {
-    when: Option<Condition>,
+    pub(super) when: Option<Condition>,
     pub(crate) method: Method,
     pub(crate) encoding: Encoding,
     /// What is signed: the first is what senders use. Empty where a canonicalization says it, or nothing is signed.

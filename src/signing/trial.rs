@@ -1,9 +1,13 @@
 //! Judging the candidates in a signature's text, for HMAC and plain digests. Nothing is allocated.
 
+use ctutils::CtEq as _;
+
 use crate::encoding::Encoding;
 use crate::mac::Digest;
+use crate::scheme::Format;
 use crate::signing::Reason;
 use crate::signing::base_string::Parts;
+use crate::signing::locate::signatures;
 use crate::signing::plan::Plan;
 use crate::signing::verifying_key::VerifyingKey;
 
@@ -16,61 +20,62 @@ pub(super) struct Trial<'t, 'd> {
     index: usize,
     plan: &'t Plan,
     parts: &'t Parts<'d>,
-    /// Computed at the first candidate that can be decoded.
-    expected: Option<Digest>,
-    verdict: Result<(), Reason>,
+    /// Computed at the first candidate that can be decoded; empty until then.
+    expected: Digest,
 }
 
 impl<'t, 'd> Trial<'t, 'd> {
-    /// `failure` is what stands if there is no candidate that can be decoded.
     pub(super) const fn new(
         key: &'t VerifyingKey,
         index: usize,
         plan: &'t Plan,
         parts: &'t Parts<'d>,
-        failure: Reason,
     ) -> Self {
         Self {
             key,
             index,
             plan,
             parts,
-            expected: None,
-            verdict: Err(failure),
+            expected: Digest::EMPTY,
         }
     }
 
-    pub(super) const fn verdict(&self) -> Result<(), Reason> {
-        self.verdict
+    /// Judges the signatures in a text until one is right; `None` where there is none.
+    // Not inlined: beside what its caller keeps at hand there are not enough registers.
+    #[inline(never)]
+    pub(super) fn verdict_on(mut self, text: &[u8], format: &Format) -> Option<Result<(), Reason>> {
+        let mut verdict = None;
+        for candidate in signatures(text, format) {
+            match self.judge(candidate) {
+                Err(Reason::MalformedSignature) if verdict.is_some() => {}
+                failure @ Err(Reason::MalformedSignature | Reason::SignatureMismatch) => {
+                    verdict = Some(failure);
+                }
+                // It is right, or there is nothing that could be signed.
+                last => return Some(last),
+            }
+        }
+        verdict
     }
 
-    /// Judges one candidate; true where no other can change the verdict.
-    pub(super) fn is_over_with(&mut self, candidate: &[u8]) -> bool {
+    #[inline(always)]
+    fn judge(&mut self, candidate: &[u8]) -> Result<(), Reason> {
         let mut buffer = [0; BUFFER];
         let decoded = match decoded(self.plan.encoding, candidate, &mut buffer) {
             Some(decoded) if !decoded.is_empty() => decoded,
-            _ => return false,
+            _ => return Err(Reason::MalformedSignature),
         };
-        let expected = match &self.expected {
-            Some(digest) => digest,
-            None => {
-                let template = self.plan.templates.first();
-                match self.key.digest(self.index, self.plan, template, self.parts) {
-                    Ok(digest) => self.expected.insert(digest),
-                    Err(reason) => {
-                        self.verdict = Err(reason);
-                        return true;
-                    }
-                }
-            }
-        };
-        let is_right = equal(expected.as_bytes(), decoded)
+        if self.expected.as_bytes().is_empty() {
+            let (plan, template) = (self.plan, self.plan.templates.first());
+            self.key
+                .digest_into(self.index, plan, template, self.parts, &mut self.expected)?;
+        }
+        let is_right = equal(self.expected.as_bytes(), decoded)
             || (self.plan.templates.len() > 1 && self.is_alternative(decoded));
-        self.verdict = match is_right {
+        match is_right {
             true => Ok(()),
             false => Err(Reason::SignatureMismatch),
-        };
-        is_right
+        }
     }
 
     /// Whether it is right over a base string that counts as well.
@@ -84,6 +89,7 @@ impl<'t, 'd> Trial<'t, 'd> {
     }
 }
 
+#[inline(always)]
 fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUFFER]) -> Option<&'b [u8]> {
     match encoding {
         Encoding::Text => Some(candidate),
@@ -95,6 +101,12 @@ fn decoded<'b>(encoding: Encoding, candidate: &'b [u8], buffer: &'b mut [u8; BUF
 }
 
 /// Compared in a time that tells nothing.
+#[inline(always)]
 fn equal(expected: &[u8], decoded: &[u8]) -> bool {
-    bool::from(ctutils::CtEq::ct_eq(expected, decoded))
+    let choice = match (<&[u8; 32]>::try_from(expected), <&[u8; 32]>::try_from(decoded)) {
+        // Of SHA-256, which nearly every scheme takes: bytes of a known number are compared in a few words.
+        (Ok(expected), Ok(decoded)) => expected.ct_eq(decoded),
+        _ => expected.ct_eq(decoded),
+    };
+    bool::from(choice)
 }

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::delivery::{Delivery, Found};
 use crate::scheme::{Format, Location, Method, RequireSpec, Scheme, Several, Source};
 use crate::signing::base_string::{Parts, expanded};
-use crate::signing::locate::{Seen, each_signature, locate, numbered};
+use crate::signing::locate::{locate, numbered, signatures};
 use crate::signing::plan::{Plan, holds};
+use crate::signing::straight::Straight;
 use crate::signing::timestamp::{Timestamp, Window};
 use crate::signing::trial::Trial;
 use crate::signing::verifying_key::VerifyingKey;
@@ -22,6 +23,7 @@ pub struct Verifier {
     plans: Vec<Plan>,
     keys: Vec<VerifyingKey>,
     window: Window,
+    straight: Option<Straight>,
 }
 
 impl Verifier {
@@ -41,6 +43,7 @@ impl Verifier {
             .collect::<Result<_, _>>()?;
         Ok(Self {
             scheme: scheme.clone(),
+            straight: Straight::of(scheme, &plans),
             plans,
             keys,
             window: Window::of(scheme.timestamp()),
@@ -69,6 +72,41 @@ impl Verifier {
     /// # Errors
     /// The first rule that the delivery breaks.
     pub fn verify(&self, delivery: &Delivery, now: i64) -> Result<(), Reason> {
+        match (&self.straight, self.plans.first()) {
+            (Some(straight), Some(plan)) => self.verify_straight(straight, plan, delivery, now),
+            _ => self.verify_any_shape(delivery, now),
+        }
+    }
+
+    /// As [`Verifier::verify_any_shape`], for the shape that most schemes have.
+    #[inline(always)]
+    fn verify_straight(
+        &self,
+        straight: &Straight,
+        plan: &Plan,
+        delivery: &Delivery,
+        now: i64,
+    ) -> Result<(), Reason> {
+        let brought = straight.read(delivery)?;
+        if let Some((text, unit)) = brought.timestamp {
+            Timestamp::parse(text, unit)
+                .ok_or(Reason::MalformedTimestamp)?
+                .check(now, self.window)?;
+        }
+        let mut parts = Parts {
+            scheme: &self.scheme,
+            delivery,
+            timestamp: brought.timestamp.map(|(text, _)| text),
+            id: brought.id,
+            signature: Some(brought.signature),
+            key: b"",
+            now,
+        };
+        self.verify_digest(brought.signature, 0, plan, &mut parts)
+    }
+
+    /// Judges a delivery of any scheme.
+    pub(super) fn verify_any_shape(&self, delivery: &Delivery, now: i64) -> Result<(), Reason> {
         if self.scheme.signature().several == Several::Any {
             return self.verify_any(delivery, now);
         }
@@ -106,7 +144,6 @@ impl Verifier {
         Err(failure)
     }
 
-    #[inline]
     fn verify_signature(&self, signature: &[u8], delivery: &Delivery, now: i64) -> Result<(), Reason> {
         let index = Plan::index_for(&self.plans, &self.scheme, delivery).ok_or(Reason::NoVariant)?;
         let plan = self.plans.get(index).ok_or(Reason::NoVariant)?;
@@ -159,6 +196,7 @@ impl Verifier {
     }
 
     /// HMAC and plain digests: decoded into a buffer, the base string streamed into the prepared state.
+    #[inline(always)]
     fn verify_digest<'a>(
         &'a self,
         signature: &[u8],
@@ -169,17 +207,13 @@ impl Verifier {
         let mut failure = Reason::MalformedSignature;
         for key in &self.keys {
             parts.key = key.bytes();
-            let mut trial = Trial::new(key, index, plan, parts, failure);
-            let seen = each_signature(signature, self.scheme.format(), |candidate| {
-                trial.is_over_with(candidate)
-            });
-            match trial.verdict() {
-                Err(reason @ (Reason::MalformedSignature | Reason::SignatureMismatch)) => failure = reason,
+            let trial = Trial::new(key, index, plan, parts);
+            let verdict = trial.verdict_on(signature, self.scheme.format());
+            match verdict.ok_or_else(|| self.none_seen())? {
+                Err(Reason::SignatureMismatch) => failure = Reason::SignatureMismatch,
+                Err(Reason::MalformedSignature) => {}
                 // It is right, or there is nothing that could be signed.
                 verdict => return verdict,
-            }
-            if seen == Seen::None {
-                return Err(self.none_seen());
             }
         }
         Err(failure)
@@ -188,21 +222,17 @@ impl Verifier {
     /// Methods that judge a signature as a whole: tokens, static texts and public keys.
     fn verify_whole(&self, signature: &[u8], plan: &Plan, parts: &Parts<'_>) -> Result<(), Reason> {
         let mut failure = Reason::MalformedSignature;
-        let mut found = false;
-        let seen = each_signature(signature, self.scheme.format(), |candidate| {
+        let mut seen = Seen::None;
+        for candidate in signatures(signature, self.scheme.format()) {
+            seen = Seen::Some;
             for key in &self.keys {
                 match key.judge(candidate, plan, parts, self.window) {
-                    Ok(()) => {
-                        found = true;
-                        return true;
-                    }
+                    Ok(()) => return Ok(()),
                     Err(reason) => failure = reason,
                 }
             }
-            false
-        });
+        }
         match seen {
-            _ if found => Ok(()),
             Seen::None => Err(self.none_seen()),
             Seen::Some => Err(failure),
         }
@@ -301,17 +331,25 @@ impl Verifier {
             // It is read once the token has been verified.
             return Ok(None);
         }
-        for place in std::iter::once(location).chain(aliases) {
+        let mut place = location;
+        let mut others = aliases.iter();
+        loop {
             match locate(delivery, place, self.scheme.format(), Some(signature)) {
-                Found::Absent => {}
+                Found::Absent => place = others.next().ok_or(missing)?,
                 Found::One(text) if text.is_empty() => return Err(missing),
                 Found::One(text) => return Ok(Some(text)),
                 Found::Ambiguous => return Err(duplicate),
                 Found::Unreadable => return Err(missing),
             }
         }
-        Err(missing)
     }
+}
+
+/// Whether a text has a signature with the scheme's prefix or version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    None,
+    Some,
 }
 
 pub(crate) type Text<'a> = Result<Option<Cow<'a, [u8]>>, Reason>;

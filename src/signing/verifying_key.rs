@@ -2,9 +2,10 @@
 
 use ctutils::CtEq as _;
 
-use crate::mac::{Digest, Hasher};
+use crate::mac::{Digest, Feed, Hasher, Sink};
 use crate::scheme::{Method, Scheme, Template};
 use crate::signing::base_string::{Parts, expand};
+use crate::signing::canonicalization::Construction;
 use crate::signing::key::{check_features, key_of};
 use crate::signing::plan::Plan;
 use crate::signing::timestamp::Window;
@@ -76,7 +77,6 @@ impl VerifyingKey {
     }
 
     /// What the decoded signature must equal, for HMAC and plain digests. The parts bring this key.
-    #[inline]
     pub(crate) fn digest(
         &self,
         index: usize,
@@ -84,22 +84,49 @@ impl VerifyingKey {
         template: Option<&Template>,
         parts: &Parts<'_>,
     ) -> Result<Digest, Reason> {
+        let mut digest = Digest::EMPTY;
+        self.digest_into(index, plan, template, parts, &mut digest)?;
+        Ok(digest)
+    }
+
+    /// As [`VerifyingKey::digest`], but in place, where every move counts.
+    #[inline(always)]
+    pub(crate) fn digest_into(
+        &self,
+        index: usize,
+        plan: &Plan,
+        template: Option<&Template>,
+        parts: &Parts<'_>,
+        digest: &mut Digest,
+    ) -> Result<(), Reason> {
         let prepared = self.hashers.get(index).and_then(Option::as_ref);
         let prepared = prepared.ok_or(Reason::UnsupportedMethod)?;
-        match (plan.construction(), template) {
-            (None, Some(template)) => prepared.digest_of(|sink| expand(template, parts, sink)),
-            (Some(construction), _) => {
-                let base_string = plan.base_string(parts)?;
-                if let (Some(derive), Method::Hmac(hash)) = (construction.key, plan.method) {
-                    return Ok(hash.hmac(&derive(parts, &self.bytes)?, &base_string));
-                }
-                prepared.digest_of(|sink| {
-                    sink.put(&base_string);
-                    Ok(())
-                })
+        match (plan.canonicalization, template) {
+            (None, Some(template)) => prepared.digest_into(&Expansion { template, parts }, digest),
+            (Some(canonicalization), _) => {
+                *digest = self.constructed(Construction::of(canonicalization), prepared, plan, parts)?;
+                Ok(())
             }
             (None, None) => Err(Reason::UnsupportedMethod),
         }
+    }
+
+    /// The digest of a base string that a template cannot say.
+    #[cold]
+    fn constructed(
+        &self,
+        construction: &Construction,
+        prepared: &Hasher,
+        plan: &Plan,
+        parts: &Parts<'_>,
+    ) -> Result<Digest, Reason> {
+        let base_string = plan.base_string(parts)?;
+        if let (Some(derive), Method::Hmac(hash)) = (construction.key, plan.method) {
+            return Ok(hash.hmac(&derive(parts, &self.bytes)?, &base_string));
+        }
+        let mut hasher = prepared.clone();
+        hasher.update(&base_string);
+        Ok(hasher.finish())
     }
 
     /// Judges a signature by a method that takes it whole.
@@ -195,6 +222,21 @@ impl VerifyingKey {
     #[cfg(not(feature = "jwt"))]
     fn judge_token(&self, _: &[u8], _: &Parts<'_>, _: Window) -> Result<(), Reason> {
         Err(Reason::UnsupportedMethod)
+    }
+}
+
+/// A template with the values that it is expanded with.
+struct Expansion<'e, 'd> {
+    template: &'e Template,
+    parts: &'e Parts<'d>,
+}
+
+impl Feed for Expansion<'_, '_> {
+    type Error = Reason;
+
+    #[inline(always)]
+    fn feed<S: Sink>(&self, sink: &mut S) -> Result<(), Reason> {
+        expand(self.template, self.parts, sink)
     }
 }
 

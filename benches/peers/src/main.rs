@@ -6,6 +6,7 @@
 #[expect(dead_code, reason = "the peers judge no forgeries here")]
 mod deliveries;
 #[path = "../../shared/interleave.rs"]
+#[expect(dead_code, reason = "the peers have no goal from above")]
 mod interleave;
 
 use std::hint::black_box;

@@ -8,7 +8,7 @@ use crate::outcome::Redactor;
 use crate::scheme::Method;
 use crate::sender::Caught;
 use crate::sender::checks::{Evidence, Finding, first_fault};
-use crate::signing::{Signer, each_signature};
+use crate::signing::{Signer, signatures};
 
 /// How many equal bytes at either end of two signatures are no chance.
 const CONSTANT: usize = 6;
@@ -42,12 +42,12 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
         secret.unless(first_fault(evidence.own(), travels))
     }];
     if let Some(hash) = hash {
-        findings.extend(signatures(evidence, hash));
+        findings.extend(telling_signatures(evidence, hash));
     }
     findings
 }
 
-fn signatures(evidence: &Evidence<'_>, hash: Hash) -> [Finding; 2] {
+fn telling_signatures(evidence: &Evidence<'_>, hash: Hash) -> [Finding; 2] {
     let empty = Finding::new(
         "empty-message",
         "no signature is that of an empty message",
@@ -116,13 +116,10 @@ fn constant_part(signed: &[(&Delivery, Vec<u8>)]) -> Option<String> {
 /// The first signature's bytes, in whatever encoding they can be read.
 fn decoded(evidence: &Evidence<'_>, delivery: &Delivery) -> Option<Vec<u8>> {
     let text = evidence.verifier.signature_text(delivery).ok()?;
-    let mut bytes = None;
-    each_signature(&text, evidence.scheme.format(), |signature| {
-        let own = evidence.scheme.signature().encoding;
-        bytes = [own, Encoding::HexAny, Encoding::Base64Any]
+    let own = evidence.scheme.signature().encoding;
+    signatures(&text, evidence.scheme.format()).find_map(|signature| {
+        [own, Encoding::HexAny, Encoding::Base64Any]
             .into_iter()
-            .find_map(|encoding| encoding.decode(signature).ok());
-        bytes.is_some()
-    });
-    bytes
+            .find_map(|encoding| encoding.decode(signature).ok())
+    })
 }

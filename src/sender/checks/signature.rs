@@ -3,7 +3,7 @@
 use crate::cases::Level;
 use crate::sender::checks::{Evidence, Finding, first_fault};
 use crate::sender::{Caught, Purpose, mistake_of};
-use crate::signing::{Reason, Timestamp, each_signature};
+use crate::signing::{Reason, Timestamp, signatures};
 
 pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let present = Finding::new("present", "every delivery is signed", Level::Must);
@@ -85,12 +85,9 @@ fn right_but_for_time(evidence: &Evidence<'_>, caught: &Caught) -> bool {
     ) else {
         return false;
     };
-    let mut right = false;
-    each_signature(&text, evidence.scheme.format(), |signature| {
-        right = evidence.scheme.signature().encoding.decode(signature).as_deref() == Ok(digest.as_slice());
-        right
-    });
-    right
+    let encoding = evidence.scheme.signature().encoding;
+    signatures(&text, evidence.scheme.format())
+        .any(|signature| encoding.decode(signature).as_deref() == Ok(digest.as_slice()))
 }
 
 /// Wrong deliveries beyond those that were kept.
