@@ -132,10 +132,10 @@ fn borders_move_only_where_the_grammar_tells() {
     check(
         "determined",
         "boundary/timestamp-and-body-cut-at-the-next-separator",
-        MUST,
+        SHOULD,
         REJECT,
     );
-    check("determined", "boundary/timestamp-in-two-lines", MUST, REJECT);
+    check("determined", "boundary/timestamp-in-two-lines", SHOULD, REJECT);
     check(
         "stripe",
         "boundary/timestamp-and-body-cut-at-the-next-separator",

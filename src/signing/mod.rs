@@ -22,6 +22,8 @@ mod public_half;
 mod public_key;
 mod reason;
 #[cfg(feature = "public-key")]
+mod remembered;
+#[cfg(feature = "public-key")]
 mod reproducible;
 mod sign;
 mod signing_key;

@@ -13,6 +13,8 @@ pub(crate) struct SigningKey {
     bytes: Vec<u8>,
     #[cfg(feature = "public-key")]
     private: Option<crate::signing::public_key::PrivateKey>,
+    #[cfg(feature = "public-key")]
+    signed: crate::signing::remembered::Remembered,
 }
 
 impl SigningKey {
@@ -24,6 +26,7 @@ impl SigningKey {
             return Ok(Self {
                 bytes: secret.to_vec(),
                 private: Some(private),
+                signed: crate::signing::remembered::Remembered::default(),
             });
         }
         let bytes = key_of(scheme, secret)?;
@@ -47,6 +50,8 @@ impl SigningKey {
                 (true, _) => None,
                 (false, _) => private_key(scheme, &bytes).ok(),
             },
+            #[cfg(feature = "public-key")]
+            signed: crate::signing::remembered::Remembered::default(),
             bytes,
         }
     }
@@ -90,10 +95,10 @@ impl SigningKey {
     #[cfg(feature = "public-key")]
     fn public_key(&self, plan: &Plan, parts: &Parts<'_>) -> Result<Vec<u8>, SignError> {
         let message = plan.base_string(parts).map_err(SignError::BaseString)?;
-        let signature = self
-            .private
-            .as_ref()
-            .and_then(|key| key.sign(plan.method, &message));
+        let signature = self.private.as_ref().and_then(|key| {
+            self.signed
+                .or_sign(plan.method, message, |message| key.sign(plan.method, message))
+        });
         let signature = signature.ok_or_else(|| SignError::Key(parts.scheme.id().to_owned()))?;
         Ok(plan.encoding.encode(&signature))
     }

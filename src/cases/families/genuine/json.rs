@@ -229,9 +229,12 @@ pub(super) fn generate(b: &mut Builder<'_>) {
         if is_inside && level == OPEN {
             continue;
         }
+        let level = b.unless_open("body", level);
         let delivery = with_value(b, value.as_bytes());
         b.case(what, title, delivery).flags(flags).accept_at(level);
     }
+    // The documentation may sign a body that was parsed and written again, which is the same for those it sends.
+    let level = b.unless_open("body", MUST);
     let delivery = with_value(b, every_trait().as_bytes());
     b.case(
         "every-json-trait",
@@ -239,7 +242,7 @@ pub(super) fn generate(b: &mut Builder<'_>) {
         delivery,
     )
     .flags(RAW)
-    .must_accept();
+    .accept_at(level);
     lengths(b);
     edges(b);
 }
@@ -339,7 +342,11 @@ fn edges(b: &mut Builder<'_>) {
     // An application that was given its own body need not take another.
     let is_own = b.setting().body.is_some() && !is_object(&b.base_body());
     for (what, title, level, edge) in cases {
-        let level = if is_own { OPEN } else { level };
+        let level = if is_own {
+            OPEN
+        } else {
+            b.unless_open("body", level)
+        };
         let is_inside = matches!(b.scheme().signature().places.first().source, Source::Json(_));
         if is_inside && level == OPEN {
             continue;
