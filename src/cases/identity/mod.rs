@@ -175,7 +175,7 @@ fn is_identity(name: &[u8]) -> bool {
 }
 
 /// Headers carry the provider's name first: the last word, or the last two or three, tell.
-fn is_header_of_identity(name: &str) -> bool {
+pub(crate) fn is_header_of_identity(name: &str) -> bool {
     let words: Vec<&str> = name.split('-').collect();
     // `ID` alone is as often that of an account or a key.
     (1..=3.min(words.len())).any(|count| {

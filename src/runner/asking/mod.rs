@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cases::{Case, Expected};
+use crate::cases::{Case, Expected, is_header_of_identity};
 use crate::delivery::Delivery;
 use crate::outcome::{CaseResult, Outcome, Verdict};
 use crate::runner::plan::Plan;
@@ -301,7 +301,13 @@ fn exchange_of(index: usize, scheme: &Scheme, case: &Case, options: &RunOptions)
     };
     for header in &options.headers {
         let deliveries = exchange.before.iter_mut().chain([&mut exchange.delivery]);
-        deliveries.for_each(|delivery| delivery.headers.set(&header.name, header.value.clone()));
+        // The id of a delivery stays its own: one for all would be a repetition.
+        let is_own = |delivery: &Delivery| {
+            is_header_of_identity(&header.name) && delivery.headers.first(&header.name).is_some()
+        };
+        deliveries
+            .filter(|delivery| !is_own(delivery))
+            .for_each(|delivery| delivery.headers.set(&header.name, header.value.clone()));
     }
     exchange
 }
