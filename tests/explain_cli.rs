@@ -159,3 +159,25 @@ fn the_list_has_every_mistake() {
         assert_eq!(run(refused, b"").status.code(), Some(2), "{refused:?}");
     }
 }
+
+/// A secret that is a word of our own is taken out of what comes of the delivery, and not out of our sentences.
+#[test]
+fn our_own_sentences_stay_whole() {
+    let message =
+        "POST / HTTP/1.1\r\nHost: h\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 9\r\n\r\nsay other";
+    let output = run(
+        &["explain", "--scheme", "github", "--secret", "other", "-"],
+        message.as_bytes(),
+    );
+    let told = stdout(&output);
+    assert!(told.contains("say [redacted]"), "{told}");
+    assert!(
+        told.contains("secret/other") || told.contains("another one"),
+        "{told}"
+    );
+    assert_eq!(
+        told.matches("[redacted]").count(),
+        told.matches("say [redacted]").count(),
+        "{told}"
+    );
+}

@@ -51,6 +51,9 @@ pub(crate) fn faulty_judge(scheme: &Scheme, secrets: &[String], mistake: &Fault)
 
 /// The mistake of that name, if it can be made with the scheme.
 pub(crate) fn mistake_for(name: &str, scheme: &Scheme) -> Result<&'static Fault, Failure> {
+    if FAULTS.iter().all(|fault| !(fault.applies)(scheme)) {
+        return Err(Failure::usage(mistakes_text(scheme).trim_end()));
+    }
     let Some(found) = fault(name) else {
         let near = nearest(name, FAULTS.iter().map(|fault| fault.id));
         let hint = near
@@ -71,9 +74,25 @@ pub(crate) fn mistake_for(name: &str, scheme: &Scheme) -> Result<&'static Fault,
     Ok(found)
 }
 
-/// The mistakes that can be made with a scheme, one a line.
+/// Why no mistake is built in.
+fn why_none(scheme: &Scheme) -> &'static str {
+    if scheme.is_symmetric() {
+        "the built-in receivers know plain base strings under one shared secret, and this scheme has more"
+    } else {
+        "the built-in receivers know shared secrets, and this scheme signs with a private key"
+    }
+}
+
+/// The mistakes that can be made with a scheme, one a line; where there is none, why.
 pub(crate) fn mistakes_text(scheme: &Scheme) -> String {
     let fitting = || FAULTS.iter().filter(|fault| (fault.applies)(scheme));
+    if fitting().next().is_none() {
+        return format!(
+            "no built-in mistake can be made with scheme `{}`: {}\n",
+            scheme.id(),
+            why_none(scheme)
+        );
+    }
     let width = fitting().map(|fault| fault.id.len()).max().unwrap_or_default();
     fitting()
         .map(|fault| format!("{:width$}  {}\n", fault.id, fault.title))

@@ -6,7 +6,11 @@ use std::io::Write as _;
 use crate::cli::arguments::nearest;
 use crate::cli::{Failure, print};
 use crate::outcome::Report;
-use crate::report::{FORMATS, Format, format};
+use crate::report::{FORMATS, Format, format, untested};
+use crate::runner::Progress;
+
+/// The format for people.
+const TERMINAL: &str = "terminal";
 
 /// The reports that were asked for, with their files open: a run of minutes must not end in a file that
 /// cannot be written.
@@ -61,16 +65,19 @@ impl ReportFiles {
             outputs.push((format, file));
         }
         if outputs.iter().all(|(_, file)| file.is_some()) {
-            let terminal = format("terminal").ok_or_else(|| unknown("terminal"))?;
+            let terminal = format(TERMINAL).ok_or_else(|| unknown(TERMINAL))?;
             outputs.push((terminal, None));
         }
         Ok(Self(outputs))
     }
 
-    /// Writes every report.
-    pub(crate) fn write(self, report: &Report) -> Result<(), Failure> {
+    /// Writes every report. For people, that on a target which was not tested holds no more than why.
+    pub(crate) fn write(self, report: &Report, progress: Progress) -> Result<(), Failure> {
         for (format, file) in self.0 {
-            let text = (format.render)(report);
+            let text = match progress {
+                Progress::NotTested if format.name == TERMINAL => untested(report),
+                Progress::NotTested | Progress::Tested => (format.render)(report),
+            };
             match file {
                 Some(file) => file.write(&anstream::adapter::strip_str(&text).to_string())?,
                 None => print(adapted(&text))?,

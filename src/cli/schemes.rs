@@ -3,8 +3,9 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::arguments::load_scheme;
+use crate::cli::missing::unsignable;
 use crate::cli::{CommandResult, ExitStatus, Failure, print};
-use crate::scheme::{CATALOG, Scheme, catalog_scheme, lint};
+use crate::scheme::{CATALOG, Finding, Scheme, Severity, catalog_scheme, lint};
 
 #[derive(Args, Debug)]
 pub(crate) struct SchemesArguments {
@@ -84,7 +85,23 @@ fn show(scheme: &Scheme, format: TextOrJson) -> CommandResult {
 }
 
 fn lint_scheme(scheme: &Scheme, format: TextOrJson) -> CommandResult {
-    let findings = lint(scheme);
+    let mut findings = lint(scheme);
+    let faulty = unsignable(scheme);
+    let form = match &faulty {
+        None => "well formed",
+        Some(_) => "well formed, but no delivery can be signed",
+    };
+    if let Some(message) = faulty {
+        findings.insert(
+            0,
+            Finding {
+                rule: "unsignable",
+                severity: Severity::Error,
+                message,
+                advice: "Try it with `hookproof sign --scheme FILE --secret test`.".to_owned(),
+            },
+        );
+    }
     print(match format {
         TextOrJson::Json => {
             let findings: Vec<_> = findings
@@ -117,7 +134,7 @@ fn lint_scheme(scheme: &Scheme, format: TextOrJson) -> CommandResult {
                 )
             });
             format!(
-                "{}: well formed; of its design:\n{}",
+                "{}: {form}; of its design:\n{}",
                 scheme.id(),
                 lines.collect::<String>()
             )

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::inputs::read_input;
+use crate::cli::missing::cannot_sign;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
 use crate::delivery::{Delivery, RequestJson, write_curl, write_http_message};
 use crate::scheme::Scheme;
@@ -60,7 +61,7 @@ pub(crate) fn run(arguments: &SignArguments) -> CommandResult {
     let signer = Signer::new(&scheme, &secrets).map_err(|error| Failure::usage(error.to_string()))?;
     let delivery = signer
         .sign(&event, arguments.now.unwrap_or_else(present))
-        .map_err(|error| Failure::usage(format!("cannot sign: {error}")))?;
+        .map_err(|error| Failure::usage(cannot_sign(&signer, &event, &error)))?;
     print(rendered(&delivery, arguments.format))?;
     Ok(ExitStatus::Conforms)
 }

@@ -9,10 +9,11 @@ use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::asking::AskingArguments;
 use crate::cli::inputs::read_file;
 use crate::cli::progress::Counter;
+use crate::cli::refused::Refusal;
 use crate::cli::report_files::{OutputFile, ReportFiles};
-use crate::cli::{CommandResult, ExitStatus, Failure, note, present, quietly};
-use crate::faulty::{Likeness, suspects};
-use crate::outcome::{CaseResult, Outcome, Redactor, Report, Verdict};
+use crate::cli::suspected::tell;
+use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
+use crate::outcome::{Outcome, Redactor, Report};
 use crate::runner::{
     Event, ExpectedFailures, FuzzCase, Plan, Progress, RunError, RunOptions, Selection, Strictness,
     not_started, test_receiver,
@@ -98,18 +99,31 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
         .map(OutputFile::open)
         .transpose()?;
 
+    let mut has_started = true;
     let outcome = match asked.start() {
-        Ok(mut receiver) => run_against(&scheme, setting, &options, receiver.as_mut()),
+        Ok(mut receiver) => run_against(&scheme, setting.clone(), &options, receiver.as_mut()),
         Err(error) => {
+            has_started = false;
             note(format!("error: {}", redactor.redact(&error.what)));
-            not_started(&scheme, setting, &options, asked.info(), &error)
+            not_started(&scheme, setting.clone(), &options, asked.info(), &error)
                 .map(|report| (report, Progress::NotTested))
         }
     };
     let (report, progress) = outcome.map_err(|error| failure_of(&error, &redactor))?;
-    reports.write(&report)?;
-    if progress == Progress::Tested {
-        name_suspects(&plan, &report);
+    reports.write(&report, progress)?;
+    match progress {
+        Progress::Tested => tell(&plan, &report, &setting, &options.headers, &asked),
+        Progress::NotTested if has_started => {
+            let refusal = Refusal {
+                scheme: &scheme,
+                setting: &setting,
+                headers: &options.headers,
+                asked: &asked,
+                redactor: &redactor,
+            };
+            refusal.told(&report).iter().for_each(note);
+        }
+        Progress::NotTested => {}
     }
     if let Some(file) = write_expected {
         file.write(&options.expected.write(&report.cases))?;
@@ -119,25 +133,6 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
         (Progress::Tested, true) => ExitStatus::Conforms,
         (Progress::Tested, false) => ExitStatus::DoesNotConform,
     })
-}
-
-/// Says which known mistakes act as the target did: a hint where to look, beside the report.
-fn name_suspects(plan: &Plan, report: &Report) {
-    let has_failed = |case: &CaseResult| case.outcome == Outcome::Failed;
-    if !report.cases.iter().any(has_failed) {
-        return;
-    }
-    for suspect in quietly(|| suspects(plan.scheme(), plan.cases(), report)) {
-        let how = match suspect.likeness {
-            Likeness::Exact => "it fails just the cases that",
-            Likeness::Near => "it fails nearly the cases that",
-        };
-        let fault = suspect.fault;
-        note(format!(
-            "{how} `{}` does, a receiver with this mistake: {}",
-            fault.id, fault.title
-        ));
-    }
 }
 
 fn run_against(
@@ -165,33 +160,7 @@ fn run_against(
         },
     );
     counter.clear();
-    let (report, progress) = outcome?;
-    if progress == Progress::NotTested {
-        note(format!("error: {}", not_tested(scheme, &report)));
-    }
-    Ok((report, progress))
-}
-
-/// Why a report says nothing about its target.
-fn not_tested(scheme: &Scheme, report: &Report) -> String {
-    if report
-        .cases
-        .iter()
-        .all(|case| case.verdict == Verdict::Unsupported)
-    {
-        return format!(
-            "the target could not be tested: it does not support scheme `{}`",
-            scheme.id()
-        );
-    }
-    let control = report.cases.iter().find(|case| case.outcome != Outcome::Passed);
-    let verdict = control.map_or("", |case| case.verdict.name());
-    let reason = control.map_or("", |case| case.reason.as_str());
-    let colon = if reason.is_empty() { "" } else { ": " };
-    format!(
-        "the target could not be tested: it does not accept the genuine control delivery, so its rejections say \
-         nothing ({verdict}{colon}{reason}); is it set up for the same scheme and secret?"
-    )
+    outcome
 }
 
 fn failure_of(error: &RunError, redactor: &Redactor) -> Failure {

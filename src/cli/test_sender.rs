@@ -16,6 +16,7 @@ use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
 use crate::delivery::write_http_message;
 use crate::outcome::{Outcome, Report, TargetInfo, TargetKind};
 use crate::report::visible;
+use crate::runner::Progress;
 use crate::scheme::Scheme;
 use crate::sender::{
     CHECKS, Caught, Evidence, Purpose, SCENES, Scene, Seen, Stage, StageOptions, Tested, sender_report,
@@ -109,6 +110,7 @@ pub(crate) fn run(arguments: &SenderArguments) -> CommandResult {
     let seen = stage.seen();
     let evidence =
         Evidence::new(&scheme, &secrets, &seen).map_err(|error| Failure::usage(error.to_string()))?;
+    let evidence = evidence.within(arguments.wait);
     let target = TargetInfo {
         kind: TargetKind::Http,
         name: name_of(&arguments.command),
@@ -130,10 +132,20 @@ fn finish(
     if arguments.strict && report.cases.iter().any(|case| case.outcome == Outcome::Warned) {
         report.conforms = false;
     }
-    reports.write(&report)?;
+    let progress = match tested {
+        Tested::Yes => Progress::Tested,
+        Tested::No => Progress::NotTested,
+    };
+    reports.write(&report, progress)?;
     Ok(match (tested, report.conforms) {
         (Tested::No, _) => {
             note("error: the sender could not be tested: no delivery came");
+            if !arguments.shim {
+                note(format!(
+                    "hint: what is to be tested must deliver to `$HOOKPROOF_URL`; each scene waits {} s for it (`--wait`)",
+                    arguments.wait.as_secs_f64()
+                ));
+            }
             ExitStatus::NotTested
         }
         (Tested::Yes, true) => ExitStatus::Conforms,

@@ -31,6 +31,12 @@ pub fn answer<S: AsRef<[u8]>>(
     explanation: &Explanation,
     reveal: Reveal,
 ) -> String {
+    let redactor = Redactor::new(secrets);
+    // Only what comes of the delivery can hold a secret: a short one may occur in any sentence by chance.
+    let shown = |words: &str| match reveal {
+        Reveal::Yes => words.to_owned(),
+        Reveal::No => redactor.redact(words),
+    };
     let mut text = String::new();
     if explanation.verifies {
         let _ = writeln!(
@@ -44,38 +50,38 @@ pub fn answer<S: AsRef<[u8]>>(
         text,
         "The delivery does not verify as {}{}",
         scheme.name(),
-        cause(explanation)
+        cause(explanation, &shown)
     );
     for finding in &explanation.findings {
         text.push('\n');
-        found(&mut text, finding, explanation);
+        found(&mut text, finding, explanation, &shown);
     }
     if !explanation.is_proven() {
         text.push('\n');
-        unexplained(&mut text, explanation);
+        unexplained(&mut text, explanation, &shown);
     }
-    match reveal {
-        Reveal::Yes => text,
-        Reveal::No => Redactor::new(secrets).redact(&text),
-    }
+    text
 }
 
-fn cause(explanation: &Explanation) -> String {
+/// Words that come of the delivery, fit to be shown.
+type Shown<'s> = &'s dyn Fn(&str) -> String;
+
+fn cause(explanation: &Explanation, shown: Shown<'_>) -> String {
     match (&explanation.reason, &explanation.secret_fault) {
         (Some(reason), _) => format!(": {reason}."),
-        (None, Some(fault)) => format!(": {fault}."),
+        (None, Some(fault)) => format!(": {}.", shown(fault)),
         (None, None) => ".".to_owned(),
     }
 }
 
-fn found(text: &mut String, finding: &Finding, explanation: &Explanation) {
+fn found(text: &mut String, finding: &Finding, explanation: &Explanation, shown: Shown<'_>) {
     let entry = mistake(finding.mistake);
     let also = finding
         .also
         .iter()
         .map(|name| format!(" + {name}"))
         .collect::<String>();
-    let _ = writeln!(text, "{}{also}: {}", finding.mistake, finding.detail);
+    let _ = writeln!(text, "{}{also}: {}", finding.mistake, shown(&finding.detail));
     let proof = match (finding.proof, &finding.signed) {
         (true, Some(_)) => "Proven: with this mistake the signature comes out exactly as observed.",
         (true, None) => "Proven: all else verifies.",
@@ -89,10 +95,10 @@ fn found(text: &mut String, finding: &Finding, explanation: &Explanation) {
                     text,
                     "\nWhat was signed, and what the scheme signs of this delivery:"
                 );
-                text.push_str(&difference.lines());
+                text.push_str(&shown(&difference.lines()));
             }
             None => {
-                let _ = writeln!(text, "\nThe right bytes were signed: {}", cut(signed));
+                let _ = writeln!(text, "\nThe right bytes were signed: {}", shown(&cut(signed)));
             }
         }
     }
@@ -115,15 +121,20 @@ fn cut(bytes: &[u8]) -> String {
     }
 }
 
-fn unexplained(text: &mut String, explanation: &Explanation) {
+fn unexplained(text: &mut String, explanation: &Explanation, shown: Shown<'_>) {
     if let Some(expected) = &explanation.expected {
-        let _ = writeln!(text, "The scheme signs of this delivery: {}", cut(expected));
+        let _ = writeln!(
+            text,
+            "The scheme signs of this delivery: {}",
+            shown(&cut(expected))
+        );
     }
     if let Some(compression) = &explanation.compression {
         let _ = writeln!(
             text,
-            "The body came with `Content-Encoding: {compression}`. Of gzip and zlib the unpacked body was tried; what was \
-             compressed cannot be made again. Capture the body as the sender gave it to the wire, with --headers and --body."
+            "The body came with `Content-Encoding: {}`. Of gzip and zlib the unpacked body was tried; what was \
+             compressed cannot be made again. Capture the body as the sender gave it to the wire, with --headers and --body.",
+            shown(compression)
         );
     }
     let Tried {

@@ -14,7 +14,7 @@ pub(crate) const RAW_BODY: Advice = &[
     ),
     (
         "Next.js",
-        "in a route handler verify `await request.text()` and only then `JSON.parse` it; in `pages/api` export `config = { api: { bodyParser: false } }` and collect the stream",
+        "in a route handler verify `Buffer.from(await request.arrayBuffer())`, not `await request.text()`, which loses bytes that are no UTF-8, and only then `JSON.parse` it; in `pages/api` export `config = { api: { bodyParser: false } }` and collect the stream",
     ),
     (
         "Flask",

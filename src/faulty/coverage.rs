@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::cases::{Case, Expected, Level, Setting, SuiteError, controls, suite};
 use crate::encoding::{base64_text, hex_text};
 use crate::faulty::faults::{FAULTS, Fault};
+use crate::faulty::manner::{Manner, Told};
 use crate::faulty::pliant::Pliant;
 use crate::faulty::quirks::Quirks;
 use crate::faulty::tolerant::{TOLERANT, Tolerant};
@@ -219,25 +220,57 @@ pub fn outcomes<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], quirks: &Quirks) 
 
 /// What one case comes to for a receiver with these quirks.
 pub(super) fn outcome(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Outcome {
+    deed(scheme, case, quirks).outcome
+}
+
+/// What a built-in receiver did with a case.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deed {
+    pub(super) outcome: Outcome,
+    pub(super) manner: Manner,
+}
+
+/// What a receiver with these quirks does with one case.
+pub(super) fn deed(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Deed {
     let mut receiver = Pliant::new(*quirks);
+    let crash = |outcome| Deed {
+        outcome,
+        manner: Manner::Ended(Verdict::Crash),
+    };
     for delivery in &case.before {
         let before = || receiver.judge(scheme, &case.secrets, delivery, case.now);
         if catch_unwind(AssertUnwindSafe(before)).is_err() {
-            return Outcome::Failed;
+            return crash(Outcome::Failed);
         }
     }
     let last = || receiver.judge(scheme, &case.secrets, &case.delivery, case.now);
     let Ok(answer) = catch_unwind(AssertUnwindSafe(last)) else {
-        return judge(case.level, case.expected, Verdict::Crash);
+        return crash(judge(case.level, case.expected, Verdict::Crash));
     };
-    if case.expected == Expected::Reject && leaks(case, &answer.text) {
-        return Outcome::Failed;
+    let outcome = judge(case.level, case.expected, answer.verdict);
+    match leak(case, &answer.text) {
+        Some(told) if case.expected == Expected::Reject => Deed {
+            outcome: Outcome::Failed,
+            manner: match outcome {
+                Outcome::Passed => Manner::Told(told),
+                Outcome::Failed
+                | Outcome::Warned
+                | Outcome::Informational
+                | Outcome::Skipped
+                | Outcome::KnownFailure
+                | Outcome::UnexpectedPass
+                | Outcome::Void => Manner::modeled(&answer),
+            },
+        },
+        Some(_) | None => Deed {
+            outcome,
+            manner: Manner::modeled(&answer),
+        },
     }
-    judge(case.level, case.expected, answer.verdict)
 }
 
-/// Whether an answer holds a secret, or the digest that would have been right.
-fn leaks(case: &Case, answer: &str) -> bool {
+/// What an answer holds that it must not: a secret, or the digest that would have been right.
+fn leak(case: &Case, answer: &str) -> Option<Told> {
     let secret = case
         .secrets
         .iter()
@@ -245,7 +278,11 @@ fn leaks(case: &Case, answer: &str) -> bool {
     let digest = case.trace.as_ref().is_some_and(|trace| {
         answer.contains(&hex_text(&trace.mac)) || answer.contains(&base64_text(&trace.mac))
     });
-    secret || digest
+    match (secret, digest) {
+        (true, _) => Some(Told::Secret),
+        (false, true) => Some(Told::Signature),
+        (false, false) => None,
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod choices;
 mod coverage;
 mod failure;
 mod faults;
+mod manner;
 mod pliant;
 mod quirks;
 mod rules;
@@ -20,6 +21,7 @@ pub use choices::{
 pub use coverage::{Coverage, Row, Share, TolerantRow, coverage, outcomes};
 pub use failure::{Failure, Reaction};
 pub use faults::{FAULTS, Fault, fault};
+pub(crate) use manner::status_of;
 pub use pliant::{Answer, Pliant, judge, knows, slow_verify};
 pub use quirks::Quirks;
 pub use rules::{RULES, Rule};

@@ -1,13 +1,14 @@
-//! Which built-in mistake would fail the same cases as an implementation under test did.
+//! Which built-in mistake would fail the same cases as an implementation under test did, and in the same manner.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-use crate::cases::{Case, Expected, Level};
-use crate::faulty::coverage::outcome;
+use crate::cases::{Case, Level};
+use crate::faulty::coverage::{deed, outcome};
 use crate::faulty::faults::{FAULTS, Fault};
+use crate::faulty::manner::Manner;
 use crate::faulty::quirks::Quirks;
-use crate::outcome::{Outcome, Report, Verdict};
+use crate::outcome::{CaseResult, Outcome, Report, Verdict};
 use crate::scheme::Scheme;
 
 /// Failed cases in common ÷ failed cases of either, from which a mistake is named.
@@ -15,6 +16,9 @@ const LIKENESS: f64 = 0.8;
 
 /// The most mistakes that are named where they fit exactly; of those that fit nearly, the best.
 const MOST: usize = 3;
+
+/// Fewer failed cases than this tell little.
+const FEW: usize = 3;
 
 /// A mistake that would act as the target did.
 #[derive(Clone, Copy, Debug)]
@@ -36,39 +40,34 @@ pub enum Likeness {
     Near,
 }
 
-/// The mistakes that fail the same `must` cases as the report's target, likeliest first. `cases` is the suite
-/// of which the report is.
+/// The mistakes that fail the same `must` cases as the report's target, and in the same manner, likeliest first.
+/// `cases` is the suite of which the report is.
+///
+/// Few failures fit many mistakes: nothing is named where fewer than three cases failed and more fit than can be
+/// told, and what only comes near is named only where nothing shook the run itself.
 #[must_use]
 pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) -> Vec<Suspect> {
-    let ran: BTreeSet<&str> = report.cases.iter().map(|case| case.id.as_str()).collect();
-    let observed: BTreeSet<&str> = report
-        .cases
-        .iter()
-        .filter(|case| case.level == Level::Must && case.outcome == Outcome::Failed)
-        .map(|case| case.id.as_str())
-        .collect();
-    if observed.is_empty() {
-        return Vec::new();
-    }
-    let takes_forgeries = report.cases.iter().any(|case| {
-        case.outcome == Outcome::Failed
-            && case.expected == Expected::Reject
-            && case.verdict == Verdict::Accept
-    });
-    let judged = cases
+    let ran: HashMap<&str, &CaseResult> = report.cases.iter().map(|case| (case.id.as_str(), case)).collect();
+    let ran: Vec<(&Case, &CaseResult)> = cases
         .iter()
         .map(Borrow::borrow)
-        .filter(|case: &&Case| case.level == Level::Must && ran.contains(case.id.as_str()));
+        .filter_map(|case: &Case| Some((case, *ran.get(case.id.as_str())?)))
+        .collect();
     // Cases that the target failed come first: a mistake that passes them is soon dropped.
-    let (failed, passed): (Vec<&Case>, Vec<&Case>) =
-        judged.partition(|case| observed.contains(case.id.as_str()));
+    let (failed, passed): (Vec<_>, Vec<_>) = ran
+        .iter()
+        .copied()
+        .filter(|(case, _)| case.level == Level::Must)
+        .partition(|(_, result)| result.outcome == Outcome::Failed);
+    if failed.is_empty() {
+        return Vec::new();
+    }
+    let is_shaken = report.cases.iter().any(|case| case.outcome == Outcome::Void);
     let mut found: Vec<(f64, Suspect)> = FAULTS
         .iter()
         .filter(|fault| (fault.applies)(scheme))
-        // Who takes a forgery does something else than to refuse it and say too much.
-        .filter(|fault| !takes_forgeries || fault.quirks.disclosure == Quirks::STRICT.disclosure)
         .filter_map(|fault| {
-            let share = share(scheme, observed.len(), (&failed, &passed), &fault.quirks)?;
+            let share = share(scheme, &failed, &passed, &fault.quirks)?;
             let likeness = if share >= 1.0 {
                 Likeness::Exact
             } else {
@@ -76,23 +75,64 @@ pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) 
             };
             Some((share, Suspect { fault, likeness }))
         })
+        .filter(|(_, suspect)| match suspect.likeness {
+            Likeness::Exact => true,
+            Likeness::Near => !is_shaken && failed.len() >= FEW,
+        })
         .collect();
     found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let best = found.first().map(|(_, suspect)| suspect.likeness);
-    found
+    let best = found.first().map(|(share, _)| *share).unwrap_or_default();
+    // Beside a mistake that fits better, one that fits less says nothing.
+    found.retain(|(share, _)| *share >= best);
+    let found = most_alike(
+        scheme,
+        &ran,
+        found.into_iter().map(|(_, suspect)| suspect).collect(),
+    );
+    if failed.len() < FEW && found.len() > MOST {
+        return Vec::new();
+    }
+    let most = match found.first().map(|suspect| suspect.likeness) {
+        Some(Likeness::Exact) => MOST,
+        Some(Likeness::Near) | None => 1,
+    };
+    found.into_iter().take(most).collect()
+}
+
+/// Those of mistakes that fit equally that also judge most of all other cases as the target did, whatever is
+/// expected there.
+fn most_alike(scheme: &Scheme, ran: &[(&Case, &CaseResult)], found: Vec<Suspect>) -> Vec<Suspect> {
+    if found.len() < 2 {
+        return found;
+    }
+    let alike = |suspect: &Suspect| {
+        let judged = ran
+            .iter()
+            .filter(|(case, result)| case.level != Level::Must && result.verdict != Verdict::Unsupported);
+        judged
+            .filter(|(case, result)| {
+                let modeled = deed(scheme, case, &suspect.fault.quirks).manner;
+                Manner::observed(result).may_be(modeled)
+            })
+            .count()
+    };
+    let counted: Vec<(usize, Suspect)> = found
         .into_iter()
+        .map(|suspect| (alike(&suspect), suspect))
+        .collect();
+    let most = counted.iter().map(|(count, _)| *count).max();
+    counted
+        .into_iter()
+        .filter(|(count, _)| Some(*count) == most)
         .map(|(_, suspect)| suspect)
-        // Beside a mistake that fits exactly, one that fits nearly says nothing.
-        .filter(|suspect| Some(suspect.likeness) == best)
-        .take(if best == Some(Likeness::Exact) { MOST } else { 1 })
         .collect()
 }
 
-/// The share of the failed cases that target and mistake have in common; none as soon as it is too small.
+/// The share of the failed cases that target and mistake fail in the same manner; none as soon as it is too small.
 fn share(
     scheme: &Scheme,
-    observed: usize,
-    (failed, passed): (&[&Case], &[&Case]),
+    failed: &[(&Case, &CaseResult)],
+    passed: &[(&Case, &CaseResult)],
     quirks: &Quirks,
 ) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "suites have hundreds of cases")]
@@ -100,80 +140,20 @@ fn share(
         let share = common as f64 / either.max(1) as f64;
         (share >= LIKENESS).then_some(share)
     };
-    let fails = |case: &Case| outcome(scheme, case, quirks) == Outcome::Failed;
     let mut common = failed.len();
-    for case in failed {
-        if !fails(case) {
+    for (case, result) in failed {
+        let deed = deed(scheme, case, quirks);
+        if deed.outcome != Outcome::Failed || !Manner::observed(result).may_be(deed.manner) {
             common -= 1;
-            share(common, observed)?;
+            share(common, failed.len())?;
         }
     }
-    let mut either = observed;
-    for case in passed {
-        if fails(case) {
+    let mut either = failed.len();
+    for (case, _) in passed {
+        if outcome(scheme, case, quirks) == Outcome::Failed {
             either += 1;
             share(common, either)?;
         }
     }
     share(common, either)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Likeness, suspects};
-    use crate::cases::{Setting, suite};
-    use crate::faulty::{coverage::outcomes, fault};
-    use crate::outcome::{CaseResult, Report, Summary, TargetInfo, TargetKind, Verdict, this_tool};
-    use crate::scheme::catalog_scheme;
-
-    #[test]
-    fn a_mistake_is_recognized_by_what_it_fails() {
-        let scheme = catalog_scheme("determined").unwrap();
-        let cases = suite(&scheme, &Setting::vectors(&scheme)).unwrap().cases;
-        let culprit = fault("python-repr").unwrap();
-        let outcomes = outcomes(&scheme, &cases, &culprit.quirks);
-        let results: Vec<CaseResult> = cases
-            .iter()
-            .zip(outcomes)
-            .map(|(case, outcome)| CaseResult {
-                id: case.id.to_string(),
-                title: case.title.clone(),
-                family: case.family.to_owned(),
-                flags: Vec::new(),
-                level: case.level,
-                expected: case.expected,
-                verdict: Verdict::Reject,
-                outcome,
-                reason: String::new(),
-                elapsed_us: 0,
-                reproduce: String::new(),
-            })
-            .collect();
-        let report = Report {
-            format: 1,
-            tool: this_tool(),
-            scheme: "determined".to_owned(),
-            role: "receiver".to_owned(),
-            target: TargetInfo {
-                kind: TargetKind::Builtin,
-                name: String::new(),
-                version: String::new(),
-            },
-            conforms: false,
-            seed: 0,
-            summary: Summary::default(),
-            cases: results,
-        };
-        let found = suspects(&scheme, &cases, &report);
-        assert!(
-            found
-                .iter()
-                .any(|s| s.fault.id == "python-repr" && s.likeness == Likeness::Exact)
-        );
-        let nothing = Report {
-            cases: Vec::new(),
-            ..report
-        };
-        assert!(suspects(&scheme, &cases, &nothing).is_empty());
-    }
 }

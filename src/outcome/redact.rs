@@ -5,7 +5,8 @@ use crate::encoding::Encoding;
 /// What stands where a secret stood.
 pub const REDACTED: &str = "[redacted]";
 
-/// Secrets shorter than this are only redacted as they are: their encodings occur by chance.
+/// Secrets shorter than this are only redacted as they are, and only as whole words: they and their encodings occur
+/// by chance.
 const SHORTEST_ENCODED: usize = 4;
 
 /// Finds secrets in texts: as they are, in hex, base64 and base64url, percent-encoded, JSON-escaped, and in the
@@ -44,7 +45,9 @@ impl Redactor {
         let mut places = bytes.iter().enumerate().filter(|(_, byte)| begins(byte));
         places.any(|(at, _)| {
             let rest = bytes.get(at..).unwrap_or_default();
-            self.needles.iter().any(|needle| rest.starts_with(needle))
+            self.needles
+                .iter()
+                .any(|needle| rest.starts_with(needle) && stands_for_itself(bytes, at, needle.len()))
         })
     }
 
@@ -58,12 +61,25 @@ impl Redactor {
         for needle in &self.needles {
             let mut from = 0;
             while let Some(at) = find(&bytes, needle, from) {
+                if !stands_for_itself(&bytes, at, needle.len()) {
+                    from = at + 1;
+                    continue;
+                }
                 bytes.splice(at..at + needle.len(), REDACTED.bytes());
                 from = at + REDACTED.len();
             }
         }
         String::from_utf8_lossy(&bytes).into_owned()
     }
+}
+
+/// Whether what was found is a secret and no part of a word.
+fn stands_for_itself(bytes: &[u8], at: usize, length: usize) -> bool {
+    let is_word = |at: Option<usize>| {
+        let byte = at.and_then(|at| bytes.get(at));
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+    };
+    length >= SHORTEST_ENCODED || !is_word(at.checked_sub(1)) && !is_word(Some(at + length))
 }
 
 fn spellings(secret: &[u8]) -> Vec<Vec<u8>> {
@@ -157,8 +173,10 @@ mod tests {
     fn empty_and_short_secrets_do_not_eat_the_text() {
         assert_eq!(Redactor::new(&[""]).redact("abc"), "abc");
         assert_eq!(
-            Redactor::new(&["ab"]).redact("6162 cab"),
-            format!("6162 c{REDACTED}")
+            Redactor::new(&["ab"]).redact("6162 cab ab,x-ab"),
+            format!("6162 cab {REDACTED},x-{REDACTED}")
         );
+        assert!(!Redactor::new(&["x"]).contains(b"next"));
+        assert!(Redactor::new(&["x"]).contains(b"key=x"));
     }
 }

@@ -9,8 +9,9 @@ mod visible;
 mod wording;
 mod wrap;
 
+pub(crate) use terminal::untested;
 pub use visible::{visible, visible_lines};
-pub(crate) use wording::{conclusion, counts_line};
+pub(crate) use wording::{conclusion, control_of, counts_line, excerpt};
 pub(crate) use wrap::wrapped;
 
 use crate::outcome::Report;

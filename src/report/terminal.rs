@@ -8,7 +8,8 @@ use crate::outcome::{CaseResult, Outcome, Report};
 use crate::report::Format;
 use crate::report::visible::{visible, visible_lines};
 use crate::report::wording::{
-    Weight, conclusion, count, counts, counts_line, family_title, flags_of, story, target_line, what_of,
+    Weight, conclusion, control_of, count, counts, counts_line, family_title, flags_of, nothing_tested,
+    story, target_line, what_of,
 };
 use crate::report::wrap::wrapped;
 
@@ -28,15 +29,7 @@ const FAINT: Style = Style::new().dimmed();
 const LONGEST_COMMAND: usize = 4000;
 
 fn render(report: &Report) -> String {
-    let mut text = String::new();
-    let head = format!(
-        "{} {} {}",
-        report.tool.name,
-        report.tool.version,
-        visible(&report.role)
-    );
-    let _ = writeln!(text, "{STRONG}{head} · {}{STRONG:#}", visible(&report.scheme));
-    let _ = writeln!(text, "{FAINT}{}{FAINT:#}", target_line(report));
+    let mut text = head(report);
     for family in report.families() {
         failures(&mut text, report, family);
     }
@@ -45,6 +38,43 @@ fn render(report: &Report) -> String {
     let style = if report.conforms { GOOD } else { BAD };
     let _ = writeln!(text, "\n{}", counts_line(&report.summary));
     let _ = writeln!(text, "{style}{}{style:#}", conclusion(report));
+    text
+}
+
+fn head(report: &Report) -> String {
+    let head = format!(
+        "{} {} {}",
+        report.tool.name,
+        report.tool.version,
+        visible(&report.role)
+    );
+    format!(
+        "{STRONG}{head} · {}{STRONG:#}\n{FAINT}{}{FAINT:#}\n",
+        visible(&report.scheme),
+        target_line(report)
+    )
+}
+
+/// The report on a target that was not tested: the control delivery alone, for all else follows from it.
+pub(crate) fn untested(report: &Report) -> String {
+    if report.role == "sender" {
+        let style = format!("\n{BAD}{}{BAD:#}\n", conclusion(report));
+        return head(report) + &style;
+    }
+    let Some(control) = control_of(report) else {
+        return render(report);
+    };
+    let mut text = head(report);
+    failure(&mut text, control);
+    let others = report.cases.len().saturating_sub(1);
+    let held = match others {
+        0 => String::new(),
+        _ => format!(
+            "\n{}; `--report json` holds them all",
+            counts_line(&report.summary)
+        ),
+    };
+    let _ = writeln!(text, "{held}\n{BAD}{}{BAD:#}", nothing_tested(report, control));
     text
 }
 
@@ -68,22 +98,26 @@ fn failures(text: &mut String, report: &Report, family: &str) {
         let _ = writeln!(text, "{}", wrapped(&why, 4, 4));
     }
     for case in failed {
-        let _ = writeln!(text, "\n  {BAD}✗{BAD:#} {STRONG}{}{STRONG:#}", visible(&case.id));
-        let _ = writeln!(text, "{}", labeled("sent", &visible(&case.title)));
-        let _ = writeln!(text, "{}", labeled("target", &story(case)));
-        if case.reproduce.len() > LONGEST_COMMAND {
-            let hint = format!(
-                "the command line is long; `--report json` holds it ({} bytes)",
-                case.reproduce.len()
-            );
-            let _ = writeln!(text, "{}", labeled("again", &hint));
-        } else if !case.reproduce.is_empty() {
-            let _ = writeln!(
-                text,
-                "    again   {FAINT}{}{FAINT:#}",
-                visible_lines(&case.reproduce)
-            );
-        }
+        failure(text, case);
+    }
+}
+
+fn failure(text: &mut String, case: &CaseResult) {
+    let _ = writeln!(text, "\n  {BAD}✗{BAD:#} {STRONG}{}{STRONG:#}", visible(&case.id));
+    let _ = writeln!(text, "{}", labeled("sent", &visible(&case.title)));
+    let _ = writeln!(text, "{}", labeled("target", &story(case)));
+    if case.reproduce.len() > LONGEST_COMMAND {
+        let hint = format!(
+            "the command line is long; `--report json` holds it ({} bytes)",
+            case.reproduce.len()
+        );
+        let _ = writeln!(text, "{}", labeled("again", &hint));
+    } else if !case.reproduce.is_empty() {
+        let _ = writeln!(
+            text,
+            "    again   {FAINT}{}{FAINT:#}",
+            visible_lines(&case.reproduce)
+        );
     }
 }
 

@@ -64,9 +64,8 @@ const fn about_sender(case: &CaseResult) -> Option<&'static str> {
         Verdict::Accept => Some("it holds"),
         Verdict::Reject => Some("it does not"),
         Verdict::Unsupported => Some("it could not be asked"),
-        Verdict::ConfigError | Verdict::Error | Verdict::Crash | Verdict::Hang | Verdict::ProtocolError => {
-            None
-        }
+        Verdict::Hang => Some("it could not be seen"),
+        Verdict::ConfigError | Verdict::Error | Verdict::Crash | Verdict::ProtocolError => None,
     }
 }
 
@@ -86,11 +85,46 @@ const fn did(case: &CaseResult) -> &'static str {
 /// What the target did, what it should have done, and its own words, harmless and in one line.
 pub(super) fn story(case: &CaseResult) -> String {
     let happened = what_happened(case);
-    match visible(case.reason.trim()) {
+    match excerpt(&case.reason) {
         reason if reason.is_empty() => happened,
         reason if happened.ends_with("but") => format!("{happened} {reason}"),
         reason => format!("{happened}: {reason}"),
     }
+}
+
+/// How many characters of a target's words are shown to people; a JSON report holds more.
+const SHOWN: usize = 200;
+
+/// A target's words in one harmless line: of a page its text, of a long text the beginning.
+pub(crate) fn excerpt(words: &str) -> String {
+    let words = without_tags(words);
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = line.chars().take(SHOWN).collect();
+    if line.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    visible(&shown)
+}
+
+/// A page's text where there is a page, and the words themselves where there is none.
+fn without_tags(words: &str) -> String {
+    let lower = words.to_ascii_lowercase();
+    if !["<!doctype html", "<html", "<body"]
+        .iter()
+        .any(|tag| lower.contains(tag))
+    {
+        return words.to_owned();
+    }
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        // A tag that is cut off ends the text.
+        rest = after.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text
 }
 
 const fn as_expected(case: &CaseResult) -> bool {
@@ -164,7 +198,55 @@ pub(crate) fn conclusion(report: &Report) -> String {
             visible(&report.role)
         );
     }
+    if is_unreached(report) {
+        return match report.role.as_str() {
+            "sender" => "nothing was tested: no delivery came".to_owned(),
+            role => format!(
+                "nothing was tested: the {} gave no answer that counts",
+                visible(role)
+            ),
+        };
+    }
     format!("the {} does not conform to {scheme}", visible(&report.role))
+}
+
+/// The control delivery that the target did not take, which makes a report say nothing.
+pub(crate) fn control_of(report: &Report) -> Option<&CaseResult> {
+    let failed = || {
+        let is_wrong = |case: &&CaseResult| {
+            case.expected == Expected::Accept
+                && !matches!(case.verdict, Verdict::Accept | Verdict::Unsupported)
+        };
+        report.cases.iter().filter(is_wrong)
+    };
+    failed()
+        .find(|case| case.reason.starts_with("as the first control delivery"))
+        .or_else(|| failed().find(|case| case.id.ends_with("/genuine/control")))
+        .or_else(|| failed().next())
+}
+
+/// Whether the target never got as far as to judge a delivery.
+fn is_unreached(report: &Report) -> bool {
+    let judged = |case: &CaseResult| match case.verdict {
+        Verdict::Accept | Verdict::Reject | Verdict::ConfigError | Verdict::Error => true,
+        Verdict::Crash | Verdict::Hang | Verdict::ProtocolError | Verdict::Unsupported => false,
+    };
+    !report.cases.is_empty() && !report.cases.iter().any(judged)
+}
+
+/// The last word where nothing is known of the target.
+pub(super) fn nothing_tested(report: &Report, control: &CaseResult) -> String {
+    let role = visible(&report.role);
+    match control.verdict {
+        Verdict::Crash | Verdict::Hang | Verdict::ProtocolError => {
+            format!("nothing was tested: the {role} gave no answer that counts")
+        }
+        Verdict::Accept | Verdict::Reject | Verdict::ConfigError | Verdict::Error | Verdict::Unsupported => {
+            format!(
+                "nothing was tested: the {role} does not take a genuine delivery, so that its rejections say nothing"
+            )
+        }
+    }
 }
 
 /// The target in one line: its name, its version and how it was reached.
@@ -206,4 +288,18 @@ pub(super) fn flags_of<'a>(cases: impl Iterator<Item = &'a CaseResult>) -> Vec<&
 /// What stands after the last `/` of a case id.
 pub(super) fn what_of(id: &str) -> String {
     visible(id.rsplit('/').next().unwrap_or(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn words_are_one_short_line() {
+        assert_eq!(excerpt(" a\n b\t\u{1b}[31m "), "a b \\x1b[31m");
+        assert_eq!(excerpt(&"x".repeat(201)), format!("{}…", "x".repeat(200)));
+        let page = "HTTP 401: <!doctype html>\n<html lang=en>\n<title>401 Unauthorized</title>\n<h1>No</h1>";
+        assert_eq!(excerpt(page), "HTTP 401: 401 Unauthorized No");
+        assert_eq!(excerpt("a < b and <script>"), "a < b and <script>");
+    }
 }

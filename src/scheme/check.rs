@@ -282,7 +282,10 @@ impl SchemeFile {
                 format!("`{id}` is no JSON writer; write `go-struct` or one such as `python-dumps`"),
             );
         }
-        if !(1..=100).contains(&sending.attempts) {
+        if sending
+            .attempts
+            .is_some_and(|attempts| !(1..=100).contains(&attempts))
+        {
             return fault(
                 &["delivery", "sending", "attempts"],
                 "write a number from 1 to 100",

@@ -12,8 +12,9 @@ pub struct SendingSpec {
     /// The JSON writer of the sender, by its id among the models of JSON writers; events are written with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub json_writer: Option<String>,
-    /// How often an event is sent at most.
-    pub attempts: u32,
+    /// How often an event is sent at most; none where the documentation does not say, and then it is sent once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<u32>,
     /// Milliseconds before the second attempt, the third and so on; the last counts for all that follow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub backoff_ms: Vec<u64>,
@@ -33,7 +34,7 @@ impl Default for SendingSpec {
         Self {
             header_case: HeaderCase::Written,
             json_writer: None,
-            attempts: 1,
+            attempts: None,
             backoff_ms: Vec::new(),
             retried: vec![Retried::Network, Retried::ServerError],
             kept: vec![Kept::Id],
@@ -47,6 +48,12 @@ impl SendingSpec {
     /// Whether nothing but the defaults is stated.
     pub(crate) fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// How often an event is sent at most, as far as is known.
+    #[must_use]
+    pub fn most_attempts(&self) -> u32 {
+        self.attempts.unwrap_or(1).max(1)
     }
 
     /// Milliseconds to wait after the attempt of this number, from 1.

@@ -73,7 +73,7 @@ impl Dispatch<'_> {
     pub async fn send(&self, event: &Event, told: &mut dyn FnMut(&Attempt)) -> Result<Delivered, SignError> {
         let first = (self.clock)();
         let kept = |what: Kept| self.sending.kept.contains(&what);
-        for number in 1..=self.sending.attempts.max(1) {
+        for number in 1..=self.sending.most_attempts() {
             let mut event = event.clone();
             if number > 1 && !kept(Kept::Id) {
                 event.id = format!("{}-{number}", event.id);
@@ -101,7 +101,7 @@ impl Dispatch<'_> {
             if !again {
                 break;
             }
-            if number < self.sending.attempts {
+            if number < self.sending.most_attempts() {
                 sleep(Duration::from_millis(self.sending.backoff_after(number))).await;
             }
         }

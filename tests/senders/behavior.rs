@@ -1,10 +1,11 @@
 //! Senders that sign rightly and do something else wrong: time, retries, redirects, what travels beside the signature.
 
 use hookproof::encoding::Encoding;
+use hookproof::outcome::Outcome;
 use hookproof::signing::Signer;
 
 use crate::faulty::{DETERMINED, GITHUB, SIGNATURE, STANDARD, check, check_manner};
-use crate::sender::{Attempt, Follows, Manner, Writes, exchange, message};
+use crate::sender::{Attempt, Follows, Manner, Writes, case, exchange, message, report_of, setup};
 
 fn stamped(attempt: &Attempt<'_>, timestamp: String) -> Vec<u8> {
     let signed =
@@ -165,13 +166,21 @@ fn never_tries_again() {
     };
     let writes: Writes = |attempt| message(&attempt.right());
     for what in ["server-error", "hang", "reset"] {
+        let what = format!("retry/{what}-sent-again");
         check_manner(
-            GITHUB,
+            STANDARD,
             writes,
             once,
-            &format!("retry/{what}-sent-again"),
-            "not sent again",
+            &what,
+            "not sent again within 0.5 s (`--wait`)",
         );
+        // One documents that it does not, the other that it does later than the test waits.
+        for ((scheme, secrets), why) in [(GITHUB, "nothing is sent again"), (DETERMINED, "after 1 s")] {
+            let report = report_of(&setup(scheme, secrets), writes, once);
+            let case = case(&report, &what);
+            assert_eq!(case.outcome, Outcome::Skipped, "{scheme}: {}", case.reason);
+            assert!(case.reason.contains(why), "{scheme}: {}", case.reason);
+        }
     }
 }
 

@@ -15,6 +15,9 @@ use hookproof::signing::{Event, Signer, Verifier};
 /// Where the test's clock begins; each attempt takes five seconds.
 pub(crate) const BEGIN: i64 = 1_700_000_000;
 
+/// How long a scene waits.
+const WAIT: Duration = Duration::from_millis(500);
+
 /// What a sender signs with and for.
 pub(crate) struct Setup {
     pub(crate) scheme: Scheme,
@@ -94,7 +97,7 @@ pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report
     let verifier = Verifier::new(&setup.scheme, &setup.secrets).unwrap();
     let mut options = StageOptions::default();
     options.hang = Duration::from_millis(40);
-    options.patience = Duration::from_millis(500);
+    options.patience = WAIT;
     let told = Arc::clone(&clock);
     let stage = Stage::start(verifier, options, move || told.load(Ordering::SeqCst), |_| {}).unwrap();
     let signer = Signer::new(&setup.scheme, &setup.secrets).unwrap();
@@ -113,7 +116,9 @@ pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report
         seen.n_caught + seen.n_troubles >= 3
     });
     let seen = stage.seen();
-    let evidence = Evidence::new(&setup.scheme, &setup.secrets, &seen).unwrap();
+    let evidence = Evidence::new(&setup.scheme, &setup.secrets, &seen)
+        .unwrap()
+        .within(WAIT);
     let target = TargetInfo {
         kind: TargetKind::Builtin,
         name: "a sender".to_owned(),

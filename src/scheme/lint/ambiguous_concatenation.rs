@@ -3,6 +3,7 @@
 use crate::scheme::Scheme;
 use crate::scheme::filter::Filter;
 use crate::scheme::lint::{Found, Lint, Severity};
+use crate::scheme::location::{Location, Source};
 use crate::scheme::template::Part;
 use crate::scheme::value::Value;
 
@@ -43,7 +44,12 @@ fn check(scheme: &Scheme) -> Option<Found> {
                 if text.chars().next().is_some_and(may_hold) {
                     return Some(Found::new(
                         Severity::Note,
-                        format!("`{{{value}}}` may itself contain the `{text}` that ends it"),
+                        format!(
+                            "`{{{value}}}` may itself contain the `{}` that ends it",
+                            text.replace('\n', "\\n")
+                                .replace('\r', "\\r")
+                                .replace('\t', "\\t")
+                        ),
                     ));
                 }
             }
@@ -67,6 +73,10 @@ enum Alphabet {
     Digits,
     FixedLength,
     Letters,
+    /// What a request line carries: neither blanks nor line ends.
+    RequestLine,
+    /// What a header's value carries: no line ends.
+    Line,
     Time,
 }
 
@@ -77,6 +87,8 @@ impl Alphabet {
             Self::Digits => c.is_ascii_digit(),
             Self::FixedLength => false,
             Self::Letters => c.is_ascii_alphabetic(),
+            Self::RequestLine => !c.is_ascii_whitespace() && !c.is_ascii_control(),
+            Self::Line => !matches!(c, '\r' | '\n' | '\0'),
             Self::Time => c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '+' | '.' | ',' | ' '),
         }
     }
@@ -90,13 +102,23 @@ fn alphabet(value: &Value, filters: &[Filter], scheme: &Scheme) -> Alphabet {
         return Alphabet::FixedLength;
     }
     match value {
-        // The receiver knows what it is configured with.
-        Value::Config(_) | Value::Secret => Alphabet::FixedLength,
+        // The receiver knows what it is configured with, and the listed names say which lines are headers.
+        Value::Config(_) | Value::Headers(_) | Value::Secret => Alphabet::FixedLength,
         Value::Method => Alphabet::Letters,
         Value::Timestamp => match scheme.timestamp() {
             Some(spec) if spec.unit.is_number() => Alphabet::Digits,
             _ => Alphabet::Time,
         },
+        Value::Url | Value::Origin | Value::Host | Value::Path | Value::Query | Value::Target => {
+            Alphabet::RequestLine
+        }
+        Value::Header(_) => Alphabet::Line,
+        Value::Id if scheme.message_id().is_some_and(|spec| is_header(&spec.location)) => Alphabet::Line,
         _ => Alphabet::Any,
     }
+}
+
+/// Whether the whole value of a header is meant, so that no decoding can make a line end of it.
+fn is_header(location: &Location) -> bool {
+    matches!(location.source, Source::Header(_)) && location.steps.is_empty()
 }

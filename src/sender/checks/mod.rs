@@ -10,6 +10,7 @@ mod signature;
 mod timestamp;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use crate::cases::Level;
 use crate::outcome::Verdict;
@@ -142,6 +143,8 @@ pub struct Evidence<'a> {
     pub(crate) secrets: &'a [String],
     pub(crate) verifier: Verifier,
     pub(crate) seen: &'a [Seen],
+    /// How long each scene waited for a delivery to come again; none where nobody says.
+    pub(crate) wait: Option<Duration>,
 }
 
 impl<'a> Evidence<'a> {
@@ -155,7 +158,15 @@ impl<'a> Evidence<'a> {
             secrets,
             verifier: Verifier::new(scheme, secrets)?,
             seen,
+            wait: None,
         })
+    }
+
+    /// The same, where each scene waited so long for a delivery to come again.
+    #[must_use]
+    pub const fn within(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait);
+        self
     }
 
     /// The deliveries that were answered 200 at once.

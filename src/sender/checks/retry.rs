@@ -1,8 +1,11 @@
 //! A delivery that failed is sent again: a fresh timestamp and signature, the same body.
 
+use std::time::Duration;
+
 use crate::cases::Level;
+use crate::scheme::Retried;
 use crate::sender::checks::{Evidence, Finding, shown};
-use crate::sender::{Caught, Purpose, Seen, mistake_of};
+use crate::sender::{Caught, Play, Purpose, Seen, mistake_of};
 
 pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -25,7 +28,10 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
         return;
     };
     let Some(retry) = later.first() else {
-        findings.push(again.fails(format!("it was {told} and not sent again")));
+        findings.push(match excused(evidence, seen) {
+            Some(why) => again.unasked(why),
+            None => again.fails(format!("it was {told} and not sent again{}", within(evidence))),
+        });
         return;
     };
     findings.push(again);
@@ -53,6 +59,40 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
         true => body,
         false => body.fails("the body is another one, so that the event looks like a new one"),
     });
+}
+
+/// How long it was waited for, in words.
+fn within(evidence: &Evidence<'_>) -> String {
+    evidence.wait.map_or_else(String::new, |wait| {
+        format!(" within {} s (`--wait`)", wait.as_secs_f64())
+    })
+}
+
+/// Why a scheme's sender need not have sent again by now.
+fn excused(evidence: &Evidence<'_>, seen: &Seen) -> Option<String> {
+    let sending = &evidence.scheme.delivery().sending;
+    if sending.attempts == Some(1) {
+        return Some("its documentation says that nothing is sent again".to_owned());
+    }
+    let is_retried = match seen.scene.play {
+        Play::Hang | Play::Reset => sending.retried.contains(&Retried::Network),
+        Play::Status(status) | Play::Later(status) | Play::Redirect(status) => {
+            sending.retried.iter().any(|what| what.holds(status))
+        }
+    };
+    if !is_retried {
+        return Some(format!(
+            "its documentation does not send again what is {}",
+            seen.scene.told
+        ));
+    }
+    let first = Duration::from_millis(*sending.backoff_ms.first()?);
+    let wait = evidence.wait.filter(|wait| first >= *wait)?;
+    Some(format!(
+        "its documentation sends again after {} s, and it was waited {} s; raise `--wait`",
+        first.as_secs_f64(),
+        wait.as_secs_f64()
+    ))
 }
 
 fn fresh(evidence: &Evidence<'_>, seen: &Seen, first: &Caught, retry: &Caught) -> Finding {
@@ -98,7 +138,9 @@ fn refusal(evidence: &Evidence<'_>, seen: &Seen) -> Finding {
     match (evidence.attempts(seen), left) {
         (None, _) => finding.unasked("no delivery came in this scene"),
         (Some((_, later)), true) if !later.is_empty() => finding.fails("it was sent again"),
-        (Some((_, later)), false) if later.is_empty() => finding.fails("it was not sent again"),
+        (Some((_, later)), false) if later.is_empty() => {
+            finding.fails(format!("it was not sent again{}", within(evidence)))
+        }
         (Some((first, later)), false) if later.first().is_some_and(|retry| retry.at <= first.at) => {
             finding.fails("it was sent again at once, whatever Retry-After says")
         }
