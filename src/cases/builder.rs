@@ -15,7 +15,7 @@ use crate::scheme::{Scheme, Source};
 use crate::signing::{Draft, Event, Reason, SecretError, Signer, Timestamp, Verifier};
 
 /// The shortest window, in seconds, in which deliveries are not all signed at the present second.
-const ROOMY: u64 = 180;
+const ROOMY: u64 = 300;
 
 /// What a family works with: the scheme, a signer, genuine deliveries, and the cases made so far.
 pub struct Builder<'a> {
@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
     /// When the present event is signed, Unix seconds: now or a little before.
     pub(super) fn moment(&self) -> i64 {
         let is_roomy = self.scheme.timestamp().is_some_and(|spec| {
-            !matches!(spec.location.source, Source::Claim(_)) && spec.past.is_none_or(|past| past >= ROOMY)
+            !matches!(spec.location.source, Source::Claim(_)) && spec.past.is_some_and(|past| past >= ROOMY)
         });
         if is_roomy {
             self.now().saturating_sub(self.series.age())

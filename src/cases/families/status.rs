@@ -1,6 +1,7 @@
 //! What a receiver answers and keeps after a bad delivery: a refusal, no secret, and nothing else.
 
 use crate::cases::builder::Builder;
+use crate::cases::case::Level;
 use crate::cases::families::Family;
 use crate::delivery::Delivery;
 use crate::scheme::{Method, Source};
@@ -95,10 +96,14 @@ fn bodies(b: &mut Builder<'_>) {
         }
         let genuine = b.signed(&event);
         let wrong = b.signed_wrongly(&event);
+        let level = match what {
+            "large-body" => b.unless_open("size", Level::Must),
+            _ => Level::Must,
+        };
         b.case(what, title, wrong)
             .flags(&["StatusContract", "WorkBeforeAuth"])
             .undone(genuine)
-            .must_reject();
+            .reject_at(level);
     }
 }
 

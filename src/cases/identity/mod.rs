@@ -27,7 +27,7 @@ pub(super) struct Series {
 }
 
 /// Over how many seconds the signing of the events is spread.
-const SPREAD: u64 = 45;
+const SPREAD: u64 = 120;
 /// How many digits of a number change: what is left tells what kind of number it is.
 const DIGITS: usize = 6;
 /// How much of an id's beginning may say what it is the id of.
