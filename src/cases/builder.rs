@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use crate::cases::case::{Case, CaseId, Expected, Level, Role, Trace};
 use crate::cases::case_builder::CaseBuilder;
 use crate::cases::identity::Series;
-use crate::cases::setting::{Setting, test_secret};
+use crate::cases::setting::{MESSAGE_ID, Setting, test_secret};
 use crate::cases::suite::Disagreement;
 use crate::delivery::{Delivery, Found, json_string, pairs_of};
 use crate::scheme::{Scheme, Source};
@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
             signer: Signer::new(scheme, &setting.signing_secrets)?,
             verifier: Verifier::new(scheme, &setting.secrets)?,
             base_id: CaseId::new(scheme.id(), "genuine", base),
-            message_id: sample_id(scheme).unwrap_or_else(|| "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W".to_owned()),
+            message_id: sample_id(scheme).unwrap_or_else(|| MESSAGE_ID.to_owned()),
             series: Series::new(setting.identities, scheme, setting.now, setting.seed),
             family: "",
             cases: Vec::new(),

@@ -19,5 +19,5 @@ pub use families::{FAMILIES, Family};
 pub use flags::{FLAGS, Flag, flag};
 pub use identity::Identities;
 pub(crate) use identity::is_header_of_identity;
-pub use setting::{OwnSecrets, Setting, VECTOR_TIME, test_secret, test_signing_secret};
+pub use setting::{MESSAGE_ID, OwnSecrets, Setting, VECTOR_TIME, test_secret, test_signing_secret};
 pub use suite::{Disagreement, Suite, SuiteError, control_cases, controls, suite};

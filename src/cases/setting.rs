@@ -8,6 +8,9 @@ use crate::scheme::{Scheme, SecretEncoding, TestKey, test_key};
 /// The present time of the cases in the golden vectors, Unix seconds: that of the Determined document.
 pub const VECTOR_TIME: i64 = 1_662_562_300;
 
+/// The message id of an event that has none of its own.
+pub const MESSAGE_ID: &str = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W";
+
 /// The circumstances under which cases are made. Same setting, same bytes.
 #[derive(Clone, Debug)]
 pub struct Setting {

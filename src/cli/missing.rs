@@ -1,6 +1,6 @@
 //! An event that cannot be signed: which value of the base string it lacks, and where that can come from.
 
-use crate::cases::test_signing_secret;
+use crate::cases::{MESSAGE_ID, test_signing_secret};
 use crate::cli::sign::event_of;
 use crate::scheme::{Part, Scheme, Template};
 use crate::signing::{Event, Reason, SignError, Signer};
@@ -61,7 +61,7 @@ pub(crate) fn unsignable(scheme: &Scheme) -> Option<String> {
         Ok(signer) => signer,
         Err(error) => return Some(error.to_string()),
     };
-    let event = event_of(scheme, "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", None);
+    let event = event_of(scheme, MESSAGE_ID, None);
     let error = signer.sign(&event, SOME_TIME).err()?;
     Some(cannot_sign(&signer, &event, &error))
 }

@@ -5,7 +5,7 @@ use crate::cases::{Setting, control_cases};
 use crate::cli::asking::Asked;
 use crate::cli::present;
 use crate::cli::sign::event_of;
-use crate::delivery::{Headers, UrlParts};
+use crate::delivery::{Delivery, Headers, UrlParts};
 use crate::encoding::Encoding;
 use crate::faulty::status_of;
 use crate::outcome::{CaseResult, Redactor, Report, Verdict};
@@ -178,11 +178,8 @@ impl Refusal<'_> {
         Some(format!("it accepts the delivery when {how}"))
     }
 
-    fn exchange(&self, now: i64, mut delivery: crate::delivery::Delivery) -> Exchange {
-        for header in self.headers {
-            delivery.headers.set(&header.name, header.value.clone());
-        }
-        Exchange {
+    fn exchange(&self, now: i64, delivery: Delivery) -> Exchange {
+        let exchange = Exchange {
             index: 0,
             scheme: self.scheme.id().to_owned(),
             secrets: self.setting.secrets.clone(),
@@ -190,7 +187,8 @@ impl Refusal<'_> {
             now,
             before: Vec::new(),
             delivery,
-        }
+        };
+        exchange.with_headers(self.headers)
     }
 
     /// What the target answers to deliveries of a present time.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::cases::MESSAGE_ID;
 use crate::cli::arguments::{SchemeArgument, SecretArguments, nearest};
 use crate::cli::asking::parse_seconds;
 use crate::cli::inputs::read_input;
@@ -40,7 +41,7 @@ pub(crate) struct SendArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     rate: Option<u32>,
     /// The message id of the first event, for schemes that have one; a number follows it in all others.
-    #[arg(long, default_value = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W")]
+    #[arg(long, default_value = MESSAGE_ID)]
     id: String,
     /// A header that the deliveries carry too; may be repeated.
     #[arg(long, value_name = "NAME:VALUE")]

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::cases::MESSAGE_ID;
 use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::inputs::read_input;
 use crate::cli::missing::cannot_sign;
@@ -26,7 +27,7 @@ pub(crate) struct SignArguments {
     #[arg(long)]
     url: Option<String>,
     /// The message id, for schemes that have one.
-    #[arg(long, default_value = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W")]
+    #[arg(long, default_value = MESSAGE_ID)]
     id: String,
     /// A header that the delivery carries too; may be repeated.
     #[arg(long, value_name = "NAME:VALUE")]

@@ -101,19 +101,16 @@ fn trust(
         };
         id = case.as_ref().map(|case| case.id.to_string());
         case.map(|case| {
-            let mut delivery = case.delivery;
-            for header in headers {
-                delivery.headers.set(&header.name, header.value.clone());
-            }
-            Exchange {
+            let exchange = Exchange {
                 index: 0,
                 scheme: plan.scheme().id().to_owned(),
                 secrets: case.secrets,
                 tolerance: case.tolerance,
                 now: case.now,
                 before: Vec::new(),
-                delivery,
-            }
+                delivery: case.delivery,
+            };
+            exchange.with_headers(headers)
         })
         .into_iter()
         .collect()

@@ -1,6 +1,6 @@
 //! A signer behind a shim, judged without HTTP over the bodies of the family `genuine`.
 
-use crate::cases::{Level, Setting, SuiteError, suite, test_secret, test_signing_secret};
+use crate::cases::{Level, MESSAGE_ID, Setting, SuiteError, suite, test_secret, test_signing_secret};
 use crate::outcome::{Redactor, Report, TargetInfo, Verdict};
 use crate::scheme::Scheme;
 use crate::sender::mistake::single_mistake_of;
@@ -49,11 +49,7 @@ pub fn test_signer(
             reason: String::new(),
         };
         let content_type = case.delivery.headers.first("content-type").map(<[u8]>::to_vec);
-        let mut event = Event::new(
-            scheme,
-            "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
-            case.delivery.body.clone(),
-        );
+        let mut event = Event::new(scheme, MESSAGE_ID, case.delivery.body.clone());
         if let Some(value) = content_type {
             event.headers.set("Content-Type", value);
         }

@@ -33,7 +33,8 @@ pub use status::{StatusRanges, StatusRangesError};
 
 use std::time::Duration;
 
-use crate::delivery::Delivery;
+use crate::cases::is_header_of_identity;
+use crate::delivery::{Delivery, Headers};
 use crate::outcome::{TargetInfo, Verdict};
 
 /// Which clock a target reads.
@@ -65,6 +66,23 @@ pub struct Exchange {
     pub delivery: Delivery,
 }
 
+impl Exchange {
+    /// The same with these headers on every delivery, in the place of others of their name. The id of a delivery stays
+    /// its own: one for all would be a repetition.
+    #[must_use]
+    pub fn with_headers(mut self, headers: &Headers) -> Self {
+        for header in headers {
+            let is_identity = is_header_of_identity(&header.name);
+            self.before
+                .iter_mut()
+                .chain([&mut self.delivery])
+                .filter(|delivery| !is_identity || delivery.headers.first(&header.name).is_none())
+                .for_each(|delivery| delivery.headers.set(&header.name, header.value.clone()));
+        }
+        self
+    }
+}
+
 /// What a target made of one exchange.
 #[derive(Clone, Debug)]
 pub struct Observation {
@@ -82,13 +100,6 @@ pub struct Observation {
 pub(crate) const NO_CONNECTION: &str = "cannot connect: ";
 
 impl Observation {
-    /// The status of an HTTP answer.
-    #[must_use]
-    pub fn http_status(&self) -> Option<u16> {
-        let rest = self.answer.strip_prefix(b"HTTP/1.")?;
-        str::from_utf8(rest.get(2..5)?).ok()?.parse().ok()
-    }
-
     /// Whether nobody was there to take the delivery.
     pub(crate) fn is_unsent(&self) -> bool {
         self.verdict == Verdict::Crash && self.reason.starts_with(NO_CONNECTION)

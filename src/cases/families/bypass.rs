@@ -1,6 +1,7 @@
 //! Deliveries with a wrong signature, under circumstances for which careless receivers make an exception.
 
 use crate::cases::builder::Builder;
+use crate::cases::case::Level;
 use crate::cases::families::Family;
 use crate::delivery::Headers;
 use crate::scheme::Source;
@@ -115,12 +116,7 @@ fn mode_in_the_query(b: &mut Builder<'_>) {
 fn method(b: &mut Builder<'_>) {
     let mut event = b.base_event();
     "PUT".clone_into(&mut event.method);
-    let wrong = b.signed_wrongly(&event);
-    let genuine = b.signed(&event);
-    b.case("method-put", "a wrong signature, and the method PUT", wrong)
-        .flags(&["VerificationBypass"])
-        .undone(genuine)
-        .should_reject();
+    add_at(b, Level::Should, "method-put", "the method PUT", &event);
 }
 
 fn add(b: &mut Builder<'_>, what: &str, title: &str, event: &Event) {
@@ -128,10 +124,14 @@ fn add(b: &mut Builder<'_>, what: &str, title: &str, event: &Event) {
     if matches!(b.signature_source(), Source::Form(_)) && what.contains("type-") {
         return;
     }
+    add_at(b, Level::Must, what, title, event);
+}
+
+fn add_at(b: &mut Builder<'_>, level: Level, what: &str, title: &str, event: &Event) {
     let wrong = b.signed_wrongly(event);
     let genuine = b.signed(event);
     b.case(what, format!("a wrong signature, and {title}"), wrong)
         .flags(&["VerificationBypass"])
         .undone(genuine)
-        .must_reject();
+        .reject_at(level);
 }

@@ -1,12 +1,13 @@
 //! Asking a target for the verdicts of cases: once each, and again where the answer says nothing of the target.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cases::{Case, Expected, is_header_of_identity};
+use crate::cases::{Case, Expected};
 use crate::delivery::Delivery;
+use crate::faulty::status_of;
 use crate::outcome::{CaseResult, Outcome, Verdict};
 use crate::runner::plan::Plan;
 use crate::runner::receiver::{MARGIN, RunOptions};
@@ -29,8 +30,6 @@ pub(super) struct Run<'r> {
     judging: Judging<'r>,
     receiver: &'r mut dyn Receiver,
     clock: &'r dyn Fn() -> i64,
-    /// The HTTP statuses of refusals, by the case's index.
-    statuses: HashMap<usize, u16>,
     /// How many cases were asked a second time.
     second_times: usize,
 }
@@ -53,7 +52,6 @@ impl<'r> Run<'r> {
             judging: Judging::new(options.url.as_deref(), &options.headers, &options.redact),
             receiver,
             clock,
-            statuses: HashMap::new(),
             second_times: 0,
         }
     }
@@ -67,11 +65,11 @@ impl<'r> Run<'r> {
     ) -> Result<Vec<CaseResult>, TargetError> {
         let mut slots: Vec<Slot> = indices.iter().map(|index| Slot::of(*index)).collect();
         let mut presence = Presence::There;
-        for round in 0..ROUNDS {
+        for _ in 0..ROUNDS {
             if slots.iter().all(|slot| slot.result.is_some()) {
                 break;
             }
-            if presence == Presence::Gone && round > 0 {
+            if presence == Presence::Gone {
                 std::thread::sleep(RETURN);
             }
             presence = self.round(plan, &mut slots, finished)?;
@@ -125,13 +123,13 @@ impl<'r> Run<'r> {
             .collect();
         // The cases as they were sent: by the time of the answer they may have been made afresh.
         let sent: RefCell<Vec<Option<Arc<Case>>>> = RefCell::new(vec![None; slots.len()]);
-        let presence = RefCell::new(Presence::There);
+        let presence = Cell::new(Presence::There);
         let mut next = missing.iter();
         let (options, clock) = (self.options, self.clock);
-        let (judging, statuses, second_times) = (&self.judging, &mut self.statuses, &mut self.second_times);
+        let (judging, second_times) = (&self.judging, &mut self.second_times);
         self.receiver.run(
             &mut || {
-                if *presence.borrow() == Presence::Gone {
+                if presence.get() == Presence::Gone {
                     return None;
                 }
                 let (position, index) = *next.next()?;
@@ -150,7 +148,7 @@ impl<'r> Run<'r> {
                     return;
                 };
                 if observation.is_unsent() {
-                    *presence.borrow_mut() = Presence::Gone;
+                    presence.set(Presence::Gone);
                     return;
                 }
                 let result = judging.result(&case, &observation);
@@ -160,14 +158,11 @@ impl<'r> Run<'r> {
                     slot.asked_again = true;
                     return;
                 }
-                if let (Verdict::Reject, Some(status)) = (result.verdict, observation.http_status()) {
-                    statuses.insert(slot.index, status);
-                }
                 finished(&result);
                 slot.result = Some(result);
             },
         )?;
-        Ok(presence.into_inner())
+        Ok(presence.get())
     }
 
     /// Looks again at genuine deliveries that were refused: where a wrong signature is refused with another status,
@@ -178,17 +173,16 @@ impl<'r> Run<'r> {
         indices: &[usize],
         results: &mut [CaseResult],
     ) -> Result<(), TargetError> {
-        let refused: Vec<(usize, usize)> = indices
+        // Each with its place among the results, its index and its status.
+        let refused: Vec<(usize, usize, u16)> = indices
             .iter()
-            .copied()
             .zip(results.iter())
             .enumerate()
             .filter(|(_, (_, result))| {
                 let is_genuine = result.expected == Expected::Accept && result.family == "genuine";
                 is_genuine && result.verdict == Verdict::Reject && result.outcome == Outcome::Failed
             })
-            .map(|(position, (index, _))| (position, index))
-            .filter(|(_, index)| self.statuses.contains_key(index))
+            .filter_map(|(position, (index, result))| Some((position, *index, status_of(&result.reason)?)))
             .collect();
         if refused.is_empty() {
             return Ok(());
@@ -199,7 +193,7 @@ impl<'r> Run<'r> {
         self.receiver.run(
             &mut || {
                 loop {
-                    let (position, index) = *next.next()?;
+                    let (position, index, _) = *next.next()?;
                     plan.refresh(clock());
                     let case = plan.case(index)?;
                     let mut exchange = exchange_of(position, plan.scheme(), case, options);
@@ -213,16 +207,12 @@ impl<'r> Run<'r> {
                 seen.insert(position, observation);
             },
         )?;
-        for (position, index) in refused {
-            let (Some(wrong), Some(status), Some(result)) = (
-                seen.get(&position),
-                self.statuses.get(&index),
-                results.get_mut(position),
-            ) else {
+        for (position, _, status) in refused {
+            let (Some(wrong), Some(result)) = (seen.get(&position), results.get_mut(position)) else {
                 continue;
             };
-            if let (Verdict::Reject, Some(other)) = (wrong.verdict, wrong.http_status())
-                && other != *status
+            if let (Verdict::Reject, Some(other)) = (wrong.verdict, status_of(&wrong.reason))
+                && other != status
             {
                 result.verdict = Verdict::Unsupported;
                 result.outcome = Outcome::Skipped;
@@ -290,7 +280,7 @@ fn with_spoiled_signature(scheme: &Scheme, delivery: &Delivery) -> Option<Delive
 }
 
 fn exchange_of(index: usize, scheme: &Scheme, case: &Case, options: &RunOptions) -> Exchange {
-    let mut exchange = Exchange {
+    let exchange = Exchange {
         index,
         scheme: scheme.id().to_owned(),
         secrets: case.secrets.clone(),
@@ -299,17 +289,7 @@ fn exchange_of(index: usize, scheme: &Scheme, case: &Case, options: &RunOptions)
         before: case.before.clone(),
         delivery: case.delivery.clone(),
     };
-    for header in &options.headers {
-        let deliveries = exchange.before.iter_mut().chain([&mut exchange.delivery]);
-        // The id of a delivery stays its own: one for all would be a repetition.
-        let is_own = |delivery: &Delivery| {
-            is_header_of_identity(&header.name) && delivery.headers.first(&header.name).is_some()
-        };
-        deliveries
-            .filter(|delivery| !is_own(delivery))
-            .for_each(|delivery| delivery.headers.set(&header.name, header.value.clone()));
-    }
-    exchange
+    exchange.with_headers(&options.headers)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn generate(b: &mut Builder<'_>) {
 }
 
 /// The smallest body that most faulty receivers still accept, so that their rejections mean something.
-fn control(b: &mut Builder<'_>) {
+pub(in crate::cases) fn control(b: &mut Builder<'_>) {
     let smallest = b.setting().body.is_none() && b.is_json();
     let smallest = smallest.then(|| b.signed(&b.event("{}"))).flatten();
     // A scheme that signs fields of the body cannot sign one without them.
