@@ -1,9 +1,9 @@
 #!/bin/bash -eu
 # Builds every fuzz target with its seeds and the dictionary into $OUT, as ClusterFuzzLite and OSS-Fuzz call for.
 cd "${SRC:?}/hookproof"
-# FUZZ_FEATURES may narrow what is built, such as `--no-default-features`.
+# FUZZ_OPTIONS are more of `cargo fuzz build`, such as `--no-default-features`.
 # shellcheck disable=SC2086
-cargo fuzz build -O --debug-assertions ${FUZZ_FEATURES:-}
+cargo fuzz build -O --debug-assertions ${FUZZ_OPTIONS:-}
 for file in fuzz/fuzz_targets/*.rs; do
   target=$(basename "$file" .rs)
   cp "fuzz/target/x86_64-unknown-linux-gnu/release/$target" "${OUT:?}/"

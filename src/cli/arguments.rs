@@ -12,11 +12,48 @@ pub(crate) struct SchemeArgument {
     /// A scheme of the catalogue (`hookproof schemes list`), or the path of a scheme file.
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) scheme: String,
+    #[command(flatten)]
+    pub(crate) settings: SettingArguments,
 }
 
 impl SchemeArgument {
     pub(crate) fn load(&self) -> Result<Scheme, Failure> {
-        load_scheme(&self.scheme)
+        self.settings.applied(load_scheme(&self.scheme)?)
+    }
+}
+
+/// What a scheme has configured and does not send.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct SettingArguments {
+    /// A value that the scheme has under `[config]`, such as the URL that the provider was told; may be repeated.
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+}
+
+impl SettingArguments {
+    /// The scheme with these values.
+    pub(crate) fn applied(&self, scheme: Scheme) -> Result<Scheme, Failure> {
+        self.set.iter().try_fold(scheme, |scheme, setting| {
+            let Some((name, value)) = setting.split_once('=') else {
+                return Err(Failure::usage(format!(
+                    "`--set {setting}` has no `=`; write --set NAME=VALUE"
+                )));
+            };
+            if scheme.config(name).is_none() {
+                let names: Vec<_> = scheme.configured().map(|(name, _)| format!("`{name}`")).collect();
+                let there_are = match names.as_slice() {
+                    [] => "nothing".to_owned(),
+                    names => names.join(", "),
+                };
+                return Err(Failure::usage(format!(
+                    "`--set {name}=…`: scheme `{}` has {there_are} to set",
+                    scheme.id()
+                )));
+            }
+            scheme
+                .with_config(name, value)
+                .map_err(|error| Failure::usage(error.to_string()))
+        })
     }
 }
 

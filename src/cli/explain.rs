@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use crate::cli::arguments::{SecretArguments, load_scheme};
+use crate::cli::arguments::{SecretArguments, SettingArguments, load_scheme};
 use crate::cli::inputs::{read_delivery, read_file};
 use crate::cli::schemes::TextOrJson;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
@@ -23,6 +23,8 @@ pub(crate) struct ExplainArguments {
     /// A scheme of the catalogue, the path of a scheme file, or `any`: which scheme of the catalogue fits?
     #[arg(long, value_name = "ID|FILE|any", required_unless_present = "list")]
     scheme: Option<String>,
+    #[command(flatten)]
+    settings: SettingArguments,
     #[command(flatten)]
     secrets: SecretArguments,
     /// The present time, Unix seconds; the machine's if absent.
@@ -56,7 +58,9 @@ pub(crate) fn run(arguments: &ExplainArguments) -> CommandResult {
         return list(arguments.format);
     }
     let name = arguments.scheme.as_deref().unwrap_or_default();
-    let scheme = (name != ANY).then(|| load_scheme(name)).transpose()?;
+    let scheme = (name != ANY)
+        .then(|| load_scheme(name).and_then(|scheme| arguments.settings.applied(scheme)))
+        .transpose()?;
     let secrets = match &scheme {
         Some(scheme) => arguments.secrets.required(scheme)?,
         None => arguments.secrets.load()?,

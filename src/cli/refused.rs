@@ -72,6 +72,7 @@ impl Refusal<'_> {
             (Some(429), _) => vec!["the target limits requests; lift its limit for the test".to_owned()],
             (Some(401 | 403), _) => {
                 let mut hints = vec![format!("is it set up for scheme `{id}` and for the same secret?")];
+                hints.extend(self.configured());
                 hints.extend(self.near_secret());
                 hints
             }
@@ -82,6 +83,7 @@ impl Refusal<'_> {
                 let mut hints = vec![format!(
                     "is it set up for scheme `{id}` and for the same secret? If it is the content that it refuses: {content}"
                 )];
+                hints.extend(self.configured());
                 hints.extend(self.near_secret());
                 hints
             }
@@ -94,6 +96,7 @@ impl Refusal<'_> {
                      `body` on as they come? `hookproof shim check` tests the shim itself"
                         .to_owned(),
                 ];
+                hints.extend(self.configured());
                 hints.extend(self.near_secret());
                 hints
             }
@@ -107,6 +110,22 @@ impl Refusal<'_> {
                 | Verdict::Unsupported,
             ) => Vec::new(),
         }
+    }
+
+    /// What sender and receiver must have configured alike, where there is such a thing.
+    fn configured(&self) -> Option<String> {
+        let (name, value) = self.scheme.configured().next()?;
+        let all: Vec<_> = self
+            .scheme
+            .configured()
+            .map(|(name, value)| format!("`{name} = {value:?}`"))
+            .collect();
+        Some(format!(
+            "the scheme rests on {}, which does not travel: is the target set up for the same? `--set {name}={}` \
+             takes another value",
+            all.join(", "),
+            if value.contains("://") { "URL" } else { "VALUE" }
+        ))
     }
 
     /// The method and the path of the control delivery.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use tokio::net::TcpListener;
 
-use crate::cli::arguments::{SecretArguments, load_scheme};
+use crate::cli::arguments::{SecretArguments, SettingArguments, load_scheme};
 use crate::cli::inputs::read_file;
 use crate::cli::receivers::{faulty_judge, mistake_for, mistakes_text, reference_judge};
 use crate::cli::serve_log::Log;
@@ -20,8 +20,10 @@ pub(crate) struct ServeArguments {
     /// A scheme of the catalogue (`hookproof schemes list`), or the path of a scheme file.
     #[arg(long, value_name = "ID|FILE", required_unless_present = "config")]
     scheme: Option<String>,
+    #[command(flatten)]
+    settings: SettingArguments,
     /// A receiver made of conditions, from a file; all must hold.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["scheme", "mistake", "tolerance"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["scheme", "set", "mistake", "tolerance"])]
     config: Option<String>,
     /// With `--config`: write the body of each delivery that is taken, untouched, to a file of this directory.
     #[arg(long, value_name = "DIR", requires = "config")]
@@ -47,6 +49,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> CommandResult {
         return run_conditions(arguments, path);
     }
     let scheme = load_scheme(arguments.scheme.as_deref().unwrap_or_default())?;
+    let scheme = arguments.settings.applied(scheme)?;
     if arguments.mistake.as_deref() == Some("list") {
         print(mistakes_text(&scheme))?;
         return Ok(ExitStatus::Conforms);

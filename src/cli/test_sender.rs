@@ -139,8 +139,15 @@ fn finish(
     reports.write(&report, progress)?;
     Ok(match (tested, report.conforms) {
         (Tested::No, _) => {
-            note("error: the sender could not be tested: no delivery came");
-            if !arguments.shim {
+            let unjudged =
+                !arguments.shim && report.cases.iter().all(|case| case.outcome == Outcome::Skipped);
+            note(if unjudged {
+                "error: the sender could not be tested: what came is no delivery that these checks judge; without \
+                 `--checks` it is told what is wrong with it"
+            } else {
+                "error: the sender could not be tested: no delivery came"
+            });
+            if !arguments.shim && !unjudged {
                 note(format!(
                     "hint: what is to be tested must deliver to `$HOOKPROOF_URL`; each scene waits {} s for it (`--wait`)",
                     arguments.wait.as_secs_f64()

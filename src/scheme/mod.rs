@@ -171,6 +171,29 @@ impl Scheme {
         self.file.config.get(name).map(String::as_str)
     }
 
+    /// The configured names of the scheme with their test values.
+    pub fn configured(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.file
+            .config
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The scheme with another value for a configured name, such as the URL that a receiver was registered with.
+    /// A name that the scheme does not use changes nothing that is signed.
+    ///
+    /// # Errors
+    ///
+    /// If the scheme cannot be with this value, for example with a tag that holds a separator.
+    pub fn with_config(&self, name: &str, value: &str) -> Result<Self, SchemeError> {
+        let mut changed = self.clone();
+        changed.file.config.insert(name.to_owned(), value.to_owned());
+        Self::parse(
+            &changed.to_toml(),
+            &format!("{} with {name} = {value:?}", self.id()),
+        )
+    }
+
     /// What the documentation leaves open, as topic and note.
     pub fn unspecified(&self) -> impl Iterator<Item = (&str, &str)> {
         self.file

@@ -9,9 +9,9 @@ use crate::sender::{CHECKS, Evidence, Finding, SCENES};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "it was tested or it was not")]
 pub enum Tested {
-    /// Something came.
+    /// A delivery came, or what came instead was judged.
     Yes,
-    /// Nothing came.
+    /// Nothing came that the wanted checks judge.
     No,
 }
 
@@ -42,8 +42,17 @@ pub fn sender_report(evidence: &Evidence<'_>, checks: &[String], target: TargetI
             "no delivery came".clone_into(&mut case.reason);
         }
     }
-    let tested = if silent { Tested::No } else { Tested::Yes };
-    (report(evidence.scheme, target, cases), tested)
+    // Rubbish is what some checks judge; the others have seen nothing.
+    let unjudged = evidence.seen.iter().all(|seen| seen.n_caught == 0)
+        && cases.iter().all(|case| case.outcome == Outcome::Skipped);
+    let tested = if silent || unjudged {
+        Tested::No
+    } else {
+        Tested::Yes
+    };
+    let mut report = report(evidence.scheme, target, cases);
+    report.conforms &= tested == Tested::Yes;
+    (report, tested)
 }
 
 /// One case of a report on a sender.

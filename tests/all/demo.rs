@@ -1,7 +1,6 @@
 //! The demo: the first thing that anyone runs.
 
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
 
 fn demo() -> Output {
     Command::new(env!("CARGO_BIN_EXE_hookproof"))
@@ -13,9 +12,7 @@ fn demo() -> Output {
 
 #[test]
 fn both_receivers_come_out_as_they_should() {
-    let started = Instant::now();
     let output = demo();
-    assert!(started.elapsed() < Duration::from_secs(5));
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{text}");
     assert!(

@@ -92,7 +92,7 @@ fn check(behavior: Behavior, verdict: Verdict, part: &str) -> Observation {
     let started = Instant::now();
     let mut results = run(&mut http, vec![exchange(0, Delivery::post(url, "{}"))]);
     assert!(
-        started.elapsed() < Duration::from_secs(3),
+        started.elapsed() < Duration::from_secs(10),
         "{:?}",
         started.elapsed()
     );
@@ -145,7 +145,7 @@ fn statuses_are_verdicts() {
 #[test]
 fn no_answer_is_a_hang_or_a_crash() {
     check(
-        |_| std::thread::sleep(Duration::from_secs(5)),
+        |_| std::thread::sleep(Duration::from_secs(30)),
         Verdict::Hang,
         "within 1 s",
     );
@@ -162,7 +162,7 @@ fn no_answer_is_a_hang_or_a_crash() {
 fn a_body_that_does_not_end_is_bounded_in_time_and_size() {
     let slow = |s: &mut TcpStream| {
         answer(s, b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n");
-        for _ in 0..40 {
+        for _ in 0..300 {
             answer(s, b".");
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -237,7 +237,7 @@ fn what_http_cannot_carry_is_not_sent() {
 #[test]
 fn connections_are_kept_and_many_run_at_once() {
     let (url, requests) = serve(|s| {
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(200));
         answer(s, OK);
     });
     let exchanges = |n| {
@@ -253,9 +253,9 @@ fn connections_are_kept_and_many_run_at_once() {
             .iter()
             .all(|observation| observation.verdict == Verdict::Accept)
     );
-    // One after another they would take 1.28 s.
+    // One after another they would take 12.8 s.
     assert!(
-        started.elapsed() < Duration::from_millis(1_000),
+        started.elapsed() < Duration::from_secs(8),
         "{:?}",
         started.elapsed()
     );

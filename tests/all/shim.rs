@@ -295,7 +295,7 @@ fn the_whole_process_group_is_ended() {
         assert!(is_alive(&pid) || !cfg!(target_os = "linux"));
         let started = Instant::now();
         drop(shim);
-        assert!(started.elapsed() < Duration::from_secs(2));
+        assert!(started.elapsed() < Duration::from_secs(5));
         std::thread::sleep(Duration::from_millis(100));
         assert!(!is_alive(&pid), "{fault} outlives the run");
     }

@@ -169,6 +169,21 @@ fn one_that_sends_nothing_could_not_be_tested() {
     assert!(report.cases.iter().all(|case| case.outcome == Outcome::Failed));
 }
 
+/// Rubbish is judged by `framing`; a check of signatures has seen none.
+#[test]
+fn rubbish_does_not_conform_to_what_was_not_judged() {
+    if !has_python() {
+        return;
+    }
+    let rubbish = "import os, socket, urllib.parse as u; p = u.urlsplit(os.environ['HOOKPROOF_URL']); \
+                   socket.create_connection((p.hostname, p.port)).sendall(b'what is this\\r\\n\\r\\n')";
+    let command = ["python3", "-c", rubbish];
+    for (checks, expected) in [("signature", 3), ("signature,framing", 1)] {
+        let (status, report) = tested("github", &["--checks", checks, "--wait", "5"], &command);
+        assert_eq!((status, report.conforms), (expected, false), "{checks}");
+    }
+}
+
 #[test]
 fn usage_is_told() {
     let start = ["test", "sender", "--scheme", "github", "--secret", "x"];

@@ -1,12 +1,11 @@
 //! What is told of a target that refused the genuine control delivery or was not there, and of one that trusts whom
 //! it has seen: a newcomer's first result.
 
-use crate::served;
-
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Output, Stdio};
 
+use crate::{programs, served};
 use hookproof::delivery::parse_http_message;
 use hookproof::scheme::catalog_scheme;
 use hookproof::signing::Verifier;
@@ -147,6 +146,53 @@ fn the_near_secret_that_it_takes_is_named() {
     let url = format!("http://{}/hook", served.address);
     let output = receiver("github", SECRET, &[&url]);
     check_untested(&output, &["when a line feed follows the secret"]);
+}
+
+/// A receiver signs over the URL that it was registered with, and that is not the one of the scheme file.
+#[test]
+fn a_configured_url_is_named_and_can_be_set() {
+    let registered = "https://shop.example/square?store=7";
+    let set = format!("notification_url={registered}");
+    let served = Served::start(
+        &["--scheme", "square", "--secret", SECRET, "--set", &set],
+        Stdio::null(),
+    );
+    let url = format!("http://{}/hook", served.address);
+    check_untested(
+        &receiver("square", SECRET, &[&url]),
+        &[
+            "`notification_url = \"https://receiver.example/hook\"`",
+            "`--set notification_url=URL`",
+        ],
+    );
+    let output = receiver("square", SECRET, &["--set", &set, &url]);
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{report}");
+
+    let capture = hookproof(&[
+        "sign", "--scheme", "square", "--secret", SECRET, "--set", &set, "--now", "0",
+    ]);
+    let file = programs::empty_folder("configured-url").join("delivery.http");
+    std::fs::write(&file, capture.stdout).unwrap();
+    let verified = |more: &[&str]| {
+        let file = file.to_str().unwrap();
+        let always = ["--scheme", "square", "--secret", SECRET, file];
+        hookproof(&[&["verify"], always.as_slice(), more].concat())
+            .status
+            .code()
+    };
+    assert_eq!((verified(&["--set", &set]), verified(&[])), (Some(0), Some(1)));
+
+    for (scheme, set, words) in [
+        ("square", "notification_url", "has no `=`"),
+        ("square", "url=x", "has `notification_url` to set"),
+        ("github", "url=x", "has nothing to set"),
+    ] {
+        let output = receiver(scheme, SECRET, &["--set", set, "http://127.0.0.1:1/"]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(words), "{told}");
+    }
 }
 
 #[test]

@@ -15,7 +15,10 @@ use hookproof::signing::{Event, Signer, Verifier};
 /// Where the test's clock begins; each attempt takes five seconds.
 pub(crate) const BEGIN: i64 = 1_700_000_000;
 
-/// How long a scene waits.
+/// How long the rest of a message is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long each scene is said to have waited.
 const WAIT: Duration = Duration::from_millis(500);
 
 /// What a sender signs with and for.
@@ -97,7 +100,7 @@ pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report
     let verifier = Verifier::new(&setup.scheme, &setup.secrets).unwrap();
     let mut options = StageOptions::default();
     options.hang = Duration::from_millis(40);
-    options.patience = WAIT;
+    options.patience = PATIENCE;
     let told = Arc::clone(&clock);
     let stage = Stage::start(verifier, options, move || told.load(Ordering::SeqCst), |_| {}).unwrap();
     let signer = Signer::new(&setup.scheme, &setup.secrets).unwrap();
@@ -112,9 +115,7 @@ pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report
         }
     }
     // A torn message is noticed a moment after the sender has gone.
-    stage.wait(&SCENES[0], Duration::from_millis(300), |seen| {
-        seen.n_caught + seen.n_troubles >= 3
-    });
+    stage.wait(&SCENES[0], PATIENCE, |seen| seen.n_caught + seen.n_troubles >= 3);
     let seen = stage.seen();
     let evidence = Evidence::new(&setup.scheme, &setup.secrets, &seen)
         .unwrap()
