@@ -87,20 +87,16 @@ fn scheme(folder: &Path, id: &str) -> Scheme {
 }
 
 fn configured(scheme: &Scheme, config: &BTreeMap<String, String>) -> Scheme {
-    let mut file: toml::Table = scheme.to_toml().parse().unwrap();
-    for (name, value) in config {
-        let values = file
-            .get_mut("config")
-            .and_then(toml::Value::as_table_mut)
-            .unwrap();
-        let before = values.insert(name.clone(), value.clone().into());
+    config.iter().fold(scheme.clone(), |scheme, (name, value)| {
         assert!(
-            before.is_some(),
+            scheme.config(name).is_some(),
             "{}: no value `{name}` is configured",
             scheme.id()
         );
-    }
-    Scheme::parse(&toml::to_string(&file).unwrap(), scheme.id()).unwrap_or_else(|error| panic!("{error}"))
+        scheme
+            .with_config(name, value)
+            .unwrap_or_else(|error| panic!("{error}"))
+    })
 }
 
 fn folder() -> &'static Path {
