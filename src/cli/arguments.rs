@@ -18,7 +18,7 @@ pub(crate) struct SchemeArgument {
 
 impl SchemeArgument {
     pub(crate) fn load(&self) -> Result<Scheme, Failure> {
-        self.settings.applied(load_scheme(&self.scheme)?)
+        self.settings.load(&self.scheme)
     }
 }
 
@@ -31,9 +31,9 @@ pub(crate) struct SettingArguments {
 }
 
 impl SettingArguments {
-    /// The scheme with these values.
-    pub(crate) fn applied(&self, scheme: Scheme) -> Result<Scheme, Failure> {
-        self.set.iter().try_fold(scheme, |scheme, setting| {
+    /// The scheme of this name, or of this file, with these values.
+    pub(crate) fn load(&self, name: &str) -> Result<Scheme, Failure> {
+        self.set.iter().try_fold(load_scheme(name)?, |scheme, setting| {
             let Some((name, value)) = setting.split_once('=') else {
                 return Err(Failure::usage(format!(
                     "`--set {setting}` has no `=`; write --set NAME=VALUE"

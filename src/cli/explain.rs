@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use crate::cli::arguments::{SecretArguments, SettingArguments, load_scheme};
+use crate::cli::arguments::{SecretArguments, SettingArguments};
 use crate::cli::inputs::{read_delivery, read_file};
 use crate::cli::schemes::TextOrJson;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
@@ -58,9 +58,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> CommandResult {
         return list(arguments.format);
     }
     let name = arguments.scheme.as_deref().unwrap_or_default();
-    let scheme = (name != ANY)
-        .then(|| load_scheme(name).and_then(|scheme| arguments.settings.applied(scheme)))
-        .transpose()?;
+    let scheme = (name != ANY).then(|| arguments.settings.load(name)).transpose()?;
     let secrets = match &scheme {
         Some(scheme) => arguments.secrets.required(scheme)?,
         None => arguments.secrets.load()?,

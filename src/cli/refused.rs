@@ -71,34 +71,25 @@ impl Refusal<'_> {
             )],
             (Some(429), _) => vec!["the target limits requests; lift its limit for the test".to_owned()],
             (Some(401 | 403), _) => {
-                let mut hints = vec![format!("is it set up for scheme `{id}` and for the same secret?")];
-                hints.extend(self.configured());
-                hints.extend(self.near_secret());
-                hints
+                self.set_up_alike(format!("is it set up for scheme `{id}` and for the same secret?"))
             }
             (Some(406 | 411 | 413 | 415 | 422 | 428), _) => vec![format!(
                 "it seems to refuse the content and not the signature: {content}"
             )],
             (Some(400..=499), _) => {
-                let mut hints = vec![format!(
+                self.set_up_alike(format!(
                     "is it set up for scheme `{id}` and for the same secret? If it is the content that it refuses: {content}"
-                )];
-                hints.extend(self.configured());
-                hints.extend(self.near_secret());
-                hints
+                ))
             }
             (Some(500..=599), _) | (_, Verdict::Error | Verdict::Crash) => {
                 vec!["the target failed by itself: its log will tell of what".to_owned()]
             }
             (None, Verdict::Reject | Verdict::ConfigError) => {
-                let mut hints = vec![
+                self.set_up_alike(
                     "each case brings its secret: does the shim hand `secrets`, the headers and the decoded bytes of \
                      `body` on as they come? `hookproof shim check` tests the shim itself"
                         .to_owned(),
-                ];
-                hints.extend(self.configured());
-                hints.extend(self.near_secret());
-                hints
+                )
             }
             (
                 Some(_) | None,
@@ -110,6 +101,14 @@ impl Refusal<'_> {
                 | Verdict::Unsupported,
             ) => Vec::new(),
         }
+    }
+
+    /// A question about how the target is set up, and what else may be set up otherwise.
+    fn set_up_alike(&self, question: String) -> Vec<String> {
+        let others = [self.configured(), self.near_secret()];
+        std::iter::once(question)
+            .chain(others.into_iter().flatten())
+            .collect()
     }
 
     /// What sender and receiver must have configured alike, where there is such a thing.

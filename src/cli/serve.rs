@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use tokio::net::TcpListener;
 
-use crate::cli::arguments::{SecretArguments, SettingArguments, load_scheme};
+use crate::cli::arguments::{SecretArguments, SettingArguments};
 use crate::cli::inputs::read_file;
 use crate::cli::receivers::{faulty_judge, mistake_for, mistakes_text, reference_judge};
 use crate::cli::serve_log::Log;
@@ -48,8 +48,9 @@ pub(crate) fn run(arguments: &ServeArguments) -> CommandResult {
     if let Some(path) = &arguments.config {
         return run_conditions(arguments, path);
     }
-    let scheme = load_scheme(arguments.scheme.as_deref().unwrap_or_default())?;
-    let scheme = arguments.settings.applied(scheme)?;
+    let scheme = arguments
+        .settings
+        .load(arguments.scheme.as_deref().unwrap_or_default())?;
     if arguments.mistake.as_deref() == Some("list") {
         print(mistakes_text(&scheme))?;
         return Ok(ExitStatus::Conforms);

@@ -1,26 +1,21 @@
 //! The program as a person or a script calls it: exit statuses, messages, round trips.
 
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use hookproof::cases::{Setting, VECTOR_TIME};
 use hookproof::scheme::{CATALOG, Scheme, catalog_scheme};
 
+use crate::command::{fed, program};
+
 /// Runs the program with `input` on standard input.
 fn run_with(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+    let mut program = program();
+    program
         .args(arguments)
         .env_remove("HOOKPROOF_TEST_ABSENT")
-        .env("HOOKPROOF_TEST_SECRET", "from the environment")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that fails early reads none of it.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
+        .env("HOOKPROOF_TEST_SECRET", "from the environment");
+    fed(&mut program, input)
 }
 
 fn run(arguments: &[&str]) -> Output {
@@ -379,7 +374,7 @@ fn bodies_are_signed_byte_for_byte() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+    let mut child = program()
         .args(["cases", "list", "--scheme", "github"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

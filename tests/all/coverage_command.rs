@@ -1,15 +1,13 @@
-//! `hookproof cases coverage` for one scheme; `tests/mutants` measures all shapes.
+//! `hookproof cases coverage` for one scheme; `mutants` measures all shapes.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
+use crate::command::hookproof;
+
 fn coverage(scheme: &str, more: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .args(["cases", "coverage", "--scheme", scheme])
-        .args(more)
-        .output()
-        .unwrap()
+    hookproof(&[&["cases", "coverage", "--scheme", scheme], more].concat())
 }
 
 #[test]

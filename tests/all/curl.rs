@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use hookproof::delivery::{Delivery, parse_http_message, write_curl};
 
+use crate::command::program;
+
 /// A server for one request; it hands back what came.
 fn listen() -> (String, JoinHandle<Delivery>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -199,7 +201,7 @@ fn sign_prints_a_line_that_runs() {
     for bytes in [b"@it's\n\"x\"".as_slice(), b"\0\xff\r\n", b"{}"] {
         std::fs::write(&file, bytes).unwrap();
         let (url, server) = listen();
-        let output = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+        let output = program()
             .args([
                 "sign", "--scheme", "github", "--secret", "s", "--format", "curl", "--url", &url,
             ])

@@ -1,13 +1,11 @@
 //! The demo: the first thing that anyone runs.
 
-use std::process::{Command, Output};
+use std::process::Output;
+
+use crate::command::program;
 
 fn demo() -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .arg("demo")
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap()
+    program().arg("demo").env_remove("NO_COLOR").output().unwrap()
 }
 
 #[test]

@@ -2,15 +2,13 @@
 //! `BLESS=1 cargo test --test all documented_commands::` rewrites the outputs.
 #![expect(clippy::disallowed_methods, reason = "a test is the roof of its own house")]
 
-use crate::programs;
-use crate::served;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use served::Served;
+use crate::programs::has_python;
+use crate::served::Served;
 
 /// The documents whose commands are run.
 const DOCUMENTS: &[&str] = &[
@@ -86,7 +84,7 @@ fn written(pieces: &[Piece]) -> String {
 /// What a command prints, run by the shell in the root of the project.
 fn printed(command: &str) -> Option<String> {
     let command = command.replace("cargo run --release -- ", "hookproof ");
-    if command.contains("python3") && !programs::is_there("python3", &["python3", "--version"]) {
+    if command.contains("python3") && !has_python() {
         return None;
     }
     let program = Path::new(env!("CARGO_BIN_EXE_hookproof"));

@@ -1,8 +1,9 @@
 //! `hookproof explain` as a person or a script calls it.
 
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
+
+use crate::command::{fed, program};
 
 const SECRET: &str = "topsecret";
 
@@ -10,16 +11,7 @@ const SECRET: &str = "topsecret";
 const SIGNED: &str = r#"{"a": 1}"#;
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that fails early reads none of it.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
+    fed(program().args(arguments), input)
 }
 
 fn stdout(output: &Output) -> String {

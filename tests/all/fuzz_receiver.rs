@@ -12,6 +12,8 @@ use hookproof::scheme::catalog_scheme;
 use hookproof::signing::Verifier;
 use hookproof::target::{Closure, Exchange, Receiver};
 
+use crate::programs::has_python;
+
 fn options(cases: u64) -> FuzzOptions {
     let mut options = FuzzOptions::default();
     options.cases = cases;
@@ -157,8 +159,7 @@ fn two_targets_are_compared() {
 
 #[test]
 fn the_command_finds_saves_and_runs_again() {
-    if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: python3 is missing");
+    if !has_python() {
         return;
     }
     let hookproof = env!("CARGO_BIN_EXE_hookproof");

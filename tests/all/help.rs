@@ -1,9 +1,9 @@
 //! Every help page, as a person reads it.
 
-use std::process::Command;
+use crate::command::program;
 
 fn help(path: &[String]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+    let output = program()
         .args(path)
         .arg("--help")
         .env_remove("COLUMNS")

@@ -5,6 +5,7 @@
 mod body_families;
 mod broken_schemes;
 mod cli;
+mod command;
 mod conditions;
 mod coverage_command;
 mod curl;

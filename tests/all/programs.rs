@@ -29,6 +29,11 @@ pub(crate) fn is_there(name: &str, probe: &[&str]) -> bool {
     runs
 }
 
+/// Whether Python runs.
+pub(crate) fn has_python() -> bool {
+    is_there("python3", &["python3", "--version"])
+}
+
 /// A new folder of this name for a test to write in.
 pub(crate) fn empty_folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -2,14 +2,13 @@
 #![cfg(unix)]
 #![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
-use crate::programs;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use programs::{empty_folder, is_there, printed};
 use serde_json::Value;
+
+use crate::programs::{empty_folder, is_there, printed};
 
 fn vectors() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")

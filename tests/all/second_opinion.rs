@@ -2,8 +2,6 @@
 #![expect(clippy::indexing_slicing, reason = "a panic is how a test fails")]
 #![expect(clippy::print_stderr, reason = "what is skipped is told")]
 
-use crate::programs;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -11,14 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookproof::scheme::{CATALOG, catalog_scheme};
 use hookproof::vectors::{Extent, export, write};
-use programs::{empty_folder, is_there, printed};
 use serde_json::{Value, json};
+
+use crate::programs::{empty_folder, has_python, printed};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The verifier's answer for a file or folder; `None` without Python.
 fn opinion(path: &Path) -> Option<Output> {
-    is_there("python3", &["python3", "--version"]).then(|| {
+    has_python().then(|| {
         let mut command = Command::new("python3");
         command.arg("-B").arg("tests/python/second_opinion.py").arg(path);
         command.current_dir(ROOT).output().unwrap()

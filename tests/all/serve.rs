@@ -1,7 +1,5 @@
 //! The built-in receiver over real HTTP: in process, and as `hookproof serve`.
 
-use crate::served;
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
@@ -10,7 +8,9 @@ use std::time::Duration;
 
 use hookproof::delivery::Delivery;
 use hookproof::serve::{Answer, BODY_LIMIT, Site, serve};
-use served::Served;
+
+use crate::command::{hookproof, program};
+use crate::served::Served;
 
 /// Sends raw bytes and reads all that comes back.
 fn exchange(address: &str, request: &[u8]) -> String {
@@ -140,11 +140,7 @@ impl Serving {
 }
 
 fn sign(arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .arg("sign")
-        .args(arguments)
-        .output()
-        .unwrap();
+    let output = hookproof(&[&["sign"], arguments].concat());
     assert!(output.status.success());
     output.stdout
 }
@@ -206,7 +202,7 @@ fn tokens_stay_out_of_the_log() {
 #[test]
 fn an_address_that_is_taken_is_a_usage_error() {
     let serving = Serving::start(&["--scheme", "github", "--secret", "s"]);
-    let output = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+    let output = program()
         .args([
             "serve",
             "--scheme",
@@ -252,7 +248,7 @@ fn a_receiver_that_dies_closes_the_connection() {
 #[test]
 fn mistakes_are_listed_and_an_unknown_one_gets_a_hint() {
     let serve = |mistake: &str| {
-        Command::new(env!("CARGO_BIN_EXE_hookproof"))
+        program()
             .args([
                 "serve",
                 "--scheme",

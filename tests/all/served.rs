@@ -1,7 +1,9 @@
 //! A running `hookproof serve` for the tests that need a receiver.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
+
+use crate::command::program;
 
 /// A receiver at a free port; it is ended whatever happens.
 pub(crate) struct Served {
@@ -13,7 +15,7 @@ pub(crate) struct Served {
 impl Served {
     /// Starts it; `log` is where its log goes.
     pub(crate) fn start(arguments: &[&str], log: Stdio) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hookproof"))
+        let mut child = program()
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())

@@ -4,7 +4,6 @@
 
 use std::time::{Duration, Instant};
 
-use crate::programs;
 use hookproof::cases::Setting;
 use hookproof::delivery::Delivery;
 use hookproof::outcome::{Outcome, Verdict};
@@ -13,12 +12,10 @@ use hookproof::scheme::catalog_scheme;
 use hookproof::signing::{Event, Signer};
 use hookproof::target::{Exchange, Receiver as _, Shim, ShimOptions, probe_shim};
 
+use crate::programs::has_python;
+
 const SHIM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/shim.py");
 const NOW: i64 = 1_662_562_300;
-
-fn has_python() -> bool {
-    programs::is_there("python3", &["python3", "--version"])
-}
 
 fn command(arguments: &[&str]) -> Vec<String> {
     ["python3", SHIM]

@@ -1,28 +1,17 @@
 //! `hookproof test receiver` as a user runs it: exit statuses, reports, expected failures.
 #![cfg(unix)]
 
-use crate::programs;
-use crate::served;
-
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use hookproof::cases::Expected;
 use hookproof::outcome::{Outcome, Report, Verdict};
-use served::Served;
+
+use crate::command::hookproof;
+use crate::programs::has_python;
+use crate::served::Served;
 
 const SHIM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/shim.py");
-
-fn has_python() -> bool {
-    programs::is_there("python3", &["python3", "--version"])
-}
-
-fn hookproof(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
 
 fn receiver(arguments: &[&str]) -> Output {
     hookproof(&[&["test", "receiver", "--scheme", "github"], arguments].concat())

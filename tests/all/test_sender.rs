@@ -1,16 +1,17 @@
 //! `hookproof test sender` and `hookproof send` as programs.
 
-#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use hookproof::outcome::{CaseResult, Outcome, Report, Verdict};
+
+use crate::command::program;
+use crate::programs::has_python;
 
 const HOOKPROOF: &str = env!("CARGO_BIN_EXE_hookproof");
 
 fn run(arguments: &[&str]) -> Output {
-    Command::new(HOOKPROOF)
+    program()
         .args(arguments)
         .env("SECRET", "s3cr3t-of-the-test")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -43,17 +44,6 @@ fn case<'r>(report: &'r Report, what: &str) -> &'r CaseResult {
         .iter()
         .find(|case| case.id == id)
         .unwrap_or_else(|| panic!("there is no case {id}"))
-}
-
-fn has_python() -> bool {
-    let found = Command::new("python3")
-        .arg("--version")
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !found {
-        eprintln!("SKIPPED: there is no python3");
-    }
-    found
 }
 
 const CALM: &[&str] = &["--checks", "signature,timestamp,leak,framing", "--wait", "20"];

@@ -3,22 +3,17 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-use crate::{programs, served};
 use hookproof::delivery::parse_http_message;
 use hookproof::scheme::catalog_scheme;
 use hookproof::signing::Verifier;
-use served::Served;
+
+use crate::command::hookproof;
+use crate::programs::empty_folder;
+use crate::served::Served;
 
 const SECRET: &str = "s3cr3t-of-the-test";
-
-fn hookproof(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hookproof"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
 
 fn receiver(scheme: &str, secret: &str, more: &[&str]) -> Output {
     hookproof(
@@ -172,7 +167,7 @@ fn a_configured_url_is_named_and_can_be_set() {
     let capture = hookproof(&[
         "sign", "--scheme", "square", "--secret", SECRET, "--set", &set, "--now", "0",
     ]);
-    let file = programs::empty_folder("configured-url").join("delivery.http");
+    let file = empty_folder("configured-url").join("delivery.http");
     std::fs::write(&file, capture.stdout).unwrap();
     let verified = |more: &[&str]| {
         let file = file.to_str().unwrap();

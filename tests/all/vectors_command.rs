@@ -1,17 +1,16 @@
 //! `hookproof vectors`: what it writes, and what it finds in a folder.
 
-use crate::programs;
-
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use programs::{empty_folder, printed};
+use crate::command::program;
+use crate::programs::{empty_folder, printed};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn vectors(arguments: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hookproof"));
+    let mut command = program();
     command
         .arg("vectors")
         .args(arguments)
