@@ -31,6 +31,11 @@ pub(crate) struct SettingArguments {
 }
 
 impl SettingArguments {
+    /// Whether nothing is set.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
     /// The scheme of this name, or of this file, with these values.
     pub(crate) fn load(&self, name: &str) -> Result<Scheme, Failure> {
         self.set.iter().try_fold(load_scheme(name)?, |scheme, setting| {

@@ -59,6 +59,11 @@ pub(crate) fn run(arguments: &ExplainArguments) -> CommandResult {
     }
     let name = arguments.scheme.as_deref().unwrap_or_default();
     let scheme = (name != ANY).then(|| arguments.settings.load(name)).transpose()?;
+    if scheme.is_none() && !arguments.settings.is_empty() {
+        return Err(Failure::usage(
+            "`--set` is for one scheme, and `--scheme any` names none; name the scheme whose value it is",
+        ));
+    }
     let secrets = match &scheme {
         Some(scheme) => arguments.secrets.required(scheme)?,
         None => arguments.secrets.load()?,

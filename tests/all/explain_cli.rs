@@ -119,6 +119,15 @@ fn what_verifies_and_what_nothing_explains() {
         &genuine.stdout,
     );
     assert!(stdout(&any).contains("`github` fits"), "{}", stdout(&any));
+    let set = run(
+        &[
+            "explain", "--scheme", "any", "--set", "url=x", "--secret", SECRET, "-",
+        ],
+        &genuine.stdout,
+    );
+    let told = String::from_utf8_lossy(&set.stderr);
+    assert_eq!(set.status.code(), Some(2), "{told}");
+    assert!(told.contains("`--set` is for one scheme"), "{told}");
     let unknown = format!(
         "POST / HTTP/1.1\nX-Hub-Signature-256: sha256={}\n\n\u{e9}",
         "5a".repeat(32)
