@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::Delivery;
@@ -169,18 +170,15 @@ impl Case {
 
     /// Whether one of the texts is anywhere in what is sent; letter case does not count.
     fn travels(&self, texts: &[String]) -> bool {
-        let lower: Vec<_> = texts
+        let lower: Vec<_> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
+        let sought: Vec<_> = lower
             .iter()
-            .map(|text| text.to_ascii_lowercase().into_bytes())
+            .filter(|text| !text.is_empty())
+            .map(|text| memmem::Finder::new(text.as_bytes()))
             .collect();
         let holds = |bytes: &[u8]| {
             let bytes = bytes.to_ascii_lowercase();
-            let has = |text: &Vec<u8>| {
-                bytes
-                    .windows(text.len().max(1))
-                    .any(|window| window == text.as_slice())
-            };
-            lower.iter().any(has)
+            sought.iter().any(|text| text.find(&bytes).is_some())
         };
         self.before.iter().chain([&self.delivery]).any(|delivery| {
             holds(&delivery.body)

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use crate::delivery::{Delivery, Found};
+use crate::explain::memory::Memory;
 use crate::explain::observed::Observed;
 use crate::explain::registry::Axis;
 use crate::mac::Hash;
@@ -68,6 +69,7 @@ pub(crate) struct Context<'a> {
     pub(crate) delivery: Rc<Delivery>,
     pub(crate) observed: Observed,
     pub(crate) now: i64,
+    pub(crate) memory: Memory,
 }
 
 impl Context<'_> {
@@ -194,9 +196,9 @@ impl Hypothesis {
     }
 
     /// The same with another template.
-    pub(crate) fn with_template(&self, template: Template) -> Self {
+    pub(crate) fn with_template(&self, template: impl Into<Rc<Template>>) -> Self {
         Self {
-            template: Some(Rc::new(template)),
+            template: Some(template.into()),
             ..self.clone()
         }
     }
@@ -244,6 +246,7 @@ impl Context<'_> {
             delivery: Rc::clone(&self.delivery),
             observed: self.observed.clone(),
             now,
+            memory: Memory::default(),
         }
     }
 }

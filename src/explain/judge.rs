@@ -64,7 +64,7 @@ impl Context<'_> {
             Some(derive) => Cow::Owned(derive(&parts, key).ok()?),
             None => Cow::Borrowed(key),
         };
-        let made = made(plan.method, hypothesis.keying, hash, &key, &base);
+        let made = self.made(plan.method, hypothesis.keying, hash, &key, &base);
         let reading = match hypothesis.keying {
             // It begins with what anybody knows, so its beginning would prove nothing.
             Keying::Appended => self.observed.whole_reading_of(&made),
@@ -188,6 +188,26 @@ impl Context<'_> {
         })
     }
 
+    fn made(&self, method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> Vec<u8> {
+        let hmac = |key: &[u8], message: &[u8]| self.memory.hmac(hash, key, message).as_bytes().to_vec();
+        let unkeyed = |pieces: &[&[u8]]| {
+            let mut hasher = Hasher::unkeyed(hash);
+            pieces.iter().for_each(|piece| hasher.update(piece));
+            hasher.finish().as_bytes().to_vec()
+        };
+        match keying {
+            Keying::AsStated if matches!(method, Method::Digest(_)) => unkeyed(&[base]),
+            Keying::AsStated | Keying::Hashed(_) | Keying::HashedHex(_) | Keying::OtherPadding => {
+                hmac(key, &message(keying, base))
+            }
+            Keying::Swapped => hash.hmac(base, key).as_bytes().to_vec(),
+            Keying::Unkeyed => unkeyed(&[base]),
+            Keying::KeyFirst => unkeyed(&[key, base]),
+            Keying::KeyLast => unkeyed(&[base, key]),
+            Keying::Appended => [base, &hmac(key, b"")].concat(),
+        }
+    }
+
     pub(crate) fn parts<'h>(&'h self, hypothesis: &'h Hypothesis, key: &'h [u8]) -> Parts<'h> {
         Parts {
             scheme: self.scheme,
@@ -233,25 +253,6 @@ fn message(keying: Keying, base: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-fn made(method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> Vec<u8> {
-    let unkeyed = |pieces: &[&[u8]]| {
-        let mut hasher = Hasher::unkeyed(hash);
-        pieces.iter().for_each(|piece| hasher.update(piece));
-        hasher.finish().as_bytes().to_vec()
-    };
-    match keying {
-        Keying::AsStated if matches!(method, Method::Digest(_)) => unkeyed(&[base]),
-        Keying::AsStated | Keying::Hashed(_) | Keying::HashedHex(_) | Keying::OtherPadding => {
-            hash.hmac(key, &message(keying, base)).as_bytes().to_vec()
-        }
-        Keying::Swapped => hash.hmac(base, key).as_bytes().to_vec(),
-        Keying::Unkeyed => unkeyed(&[base]),
-        Keying::KeyFirst => unkeyed(&[key, base]),
-        Keying::KeyLast => unkeyed(&[base, key]),
-        Keying::Appended => [base, hash.hmac(key, b"").as_bytes()].concat(),
-    }
-}
-
 #[cfg(test)]
 impl Context<'_> {
     /// The base string and the signature's bytes that a supposed signer makes.
@@ -261,7 +262,7 @@ impl Context<'_> {
         let parts = self.parts(hypothesis, key);
         let base = self.base_string(plan, self.template(hypothesis), &parts)?;
         let hash = hypothesis.hash.or(plan.method.hash())?;
-        let made = made(plan.method, hypothesis.keying, hash, key, &base);
+        let made = self.made(plan.method, hypothesis.keying, hash, key, &base);
         Some((base, made))
     }
 }

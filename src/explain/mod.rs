@@ -9,6 +9,7 @@ mod forms;
 mod frameworks;
 mod hypothesis;
 mod judge;
+mod memory;
 mod mistakes;
 mod moment;
 mod observed;
@@ -26,6 +27,7 @@ pub use search::{Pairs, Tried};
 
 use crate::delivery::Delivery;
 use crate::explain::hypothesis::{Context, Hypothesis};
+use crate::explain::memory::Memory;
 use crate::explain::moment::TimeFault;
 use crate::explain::observed::Observed;
 use crate::explain::search::{BOUND, Depth, Proof, Search};
@@ -250,6 +252,7 @@ fn context<'a, S: AsRef<[u8]>>(
         plans,
         delivery: std::rc::Rc::new(delivery.clone()),
         now,
+        memory: Memory::default(),
     }
 }
 

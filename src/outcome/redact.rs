@@ -133,12 +133,10 @@ fn aligned(encoding: Encoding, secret: &[u8], alignment: usize) -> Option<Vec<u8
 
 fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    if needle.is_empty() || rest.len() < needle.len() {
+    if needle.is_empty() {
         return None;
     }
-    rest.windows(needle.len())
-        .position(|window| window == needle)
-        .map(|at| at + from)
+    memchr::memmem::find(rest, needle).map(|at| at + from)
 }
 
 #[cfg(test)]

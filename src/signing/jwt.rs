@@ -2,6 +2,7 @@
 //! an argument.
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
+use rsa::traits::PublicKeyParts as _;
 use serde_json::{Map, Value};
 
 use crate::delivery::Found;
@@ -81,15 +82,10 @@ impl JwtKey {
         let own = PublicKey::of(kind, text)
             .ok_or_else(|| malformed(scheme, format!("a public {} key", kind.name())))?;
         let library = match name.parse::<Algorithm>() {
-            Ok(Algorithm::ES256 | Algorithm::ES384) => DecodingKey::from_ec_pem(text),
-            Ok(Algorithm::EdDSA) => DecodingKey::from_ed_pem(text),
-            Ok(_) => DecodingKey::from_rsa_pem(text),
-            Err(error) => Err(error),
+            Ok(_) => library_key(&own),
+            Err(_) => None,
         };
-        Ok(match library {
-            Ok(key) => Self::Library(Box::new(key)),
-            Err(_) => Self::Own(own),
-        })
+        Ok(library.map_or(Self::Own(own), |key| Self::Library(Box::new(key))))
     }
 
     fn is_right(&self, algorithm: &str, message: &[u8], signature: &str) -> bool {
@@ -103,6 +99,19 @@ impl JwtKey {
             _ => false,
         }
     }
+}
+
+/// The key as the library takes it; none for a curve that it does not know.
+fn library_key(key: &PublicKey) -> Option<DecodingKey> {
+    Some(match key {
+        PublicKey::Ed25519(key) => DecodingKey::from_ed_der(key.as_bytes()),
+        PublicKey::P256(key) => DecodingKey::from_ec_der(key.to_encoded_point(false).as_bytes()),
+        PublicKey::P384(key) => DecodingKey::from_ec_der(key.to_encoded_point(false).as_bytes()),
+        PublicKey::P521(_) => return None,
+        PublicKey::Rsa(key) => {
+            DecodingKey::from_rsa_raw_components(&key.n().to_bytes_be(), &key.e().to_bytes_be())
+        }
+    })
 }
 
 /// The bytes of the private key, read once.

@@ -10,6 +10,7 @@ mod http_connection;
 mod shim;
 mod shim_lines;
 mod shim_messages;
+mod shim_pipes;
 mod shim_probe;
 mod shim_process;
 mod shim_sign;

@@ -3,19 +3,16 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::io::{ErrorKind, Read, Write as _};
+use std::io::Read;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::target::shim_lines::{LastLines, Line, LineCutter};
+use crate::target::shim_pipes::{Input, Output, Waited, read_chunk};
 
-/// How much is read at once.
-const CHUNK: usize = 64 * 1024;
-
-/// How many chunks of lines wait to be looked at; a shim that writes more has to wait.
-const CHUNKS_AHEAD: usize = 4;
+/// How much of a log is read at once.
+const CHUNK: usize = 4 * 1024;
 
 /// How long a shim may take to stop after the end of its input.
 pub(crate) const GRACE: Duration = Duration::from_millis(500);
@@ -33,8 +30,8 @@ pub(crate) enum Received {
 /// A child process that is written to and read from without either side ever blocking the other.
 pub(crate) struct ShimProcess {
     child: Child,
-    input: Option<Sender<Vec<u8>>>,
-    chunks: Receiver<Vec<Line>>,
+    input: Option<Input>,
+    output: Output,
     lines: VecDeque<Line>,
     last_words: Arc<Mutex<LastLines>>,
     ended: Option<String>,
@@ -55,29 +52,18 @@ impl ShimProcess {
         let mut child = command
             .spawn()
             .map_err(|error| format!("cannot start `{}`: {error}", program.to_string_lossy()))?;
-        let (Some(mut stdin), Some(stdout), Some(stderr)) =
+        let (Some(stdin), Some(stdout), Some(stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             return Err("the process has no pipes".to_owned());
         };
-        let (input, writes) = channel::<Vec<u8>>();
-        std::thread::spawn(move || {
-            // Ends with the process, or when the sender is dropped; then the shim sees the end of its input.
-            while let Ok(bytes) = writes.recv() {
-                if stdin.write_all(&bytes).and_then(|()| stdin.flush()).is_err() {
-                    break;
-                }
-            }
-        });
-        let (output, chunks) = sync_channel(CHUNKS_AHEAD);
-        std::thread::spawn(move || send_lines(stdout, &output));
         let last_words = Arc::new(Mutex::new(LastLines::default()));
         let keep = Arc::clone(&last_words);
         std::thread::spawn(move || keep_last_lines(stderr, &keep));
         Ok(Self {
             child,
-            input: Some(input),
-            chunks,
+            input: Some(Input::new(stdin)),
+            output: Output::new(stdout),
             lines: VecDeque::new(),
             last_words,
             ended: None,
@@ -87,8 +73,7 @@ impl ShimProcess {
     /// Writes whole lines, without waiting for the shim to read them.
     pub(crate) fn send(&self, lines: Vec<u8>) {
         if let Some(input) = &self.input {
-            // A shim that is gone is seen where it is read from.
-            let _ = input.send(lines);
+            input.send(lines);
         }
     }
 
@@ -98,11 +83,10 @@ impl ShimProcess {
             if let Some(line) = self.lines.pop_front() {
                 return Received::Line(line);
             }
-            let rest = deadline.saturating_duration_since(Instant::now());
-            match self.chunks.recv_timeout(rest) {
-                Ok(chunk) => self.lines.extend(chunk),
-                Err(RecvTimeoutError::Timeout) => return Received::Silence,
-                Err(RecvTimeoutError::Disconnected) => return Received::End,
+            match self.output.wait(&mut self.lines, deadline) {
+                Waited::Lines => {}
+                Waited::Silence => return Received::Silence,
+                Waited::End => return Received::End,
             }
         }
     }
@@ -114,14 +98,7 @@ impl ShimProcess {
 
     /// Whether standard output has ended and every line of it was taken.
     pub(crate) fn is_over(&mut self) -> bool {
-        while self.lines.is_empty() {
-            match self.chunks.try_recv() {
-                Ok(chunk) => self.lines.extend(chunk),
-                Err(TryRecvError::Empty) => return false,
-                Err(TryRecvError::Disconnected) => return true,
-            }
-        }
-        false
+        self.lines.is_empty() && self.output.wait(&mut self.lines, Instant::now()) == Waited::End
     }
 
     /// Ends the input, waits up to `grace` for the leader to stop, and ends whatever is left of the whole
@@ -214,22 +191,6 @@ impl Drop for ShimProcess {
     }
 }
 
-/// Cuts the output into lines until it ends or nobody wants them any more.
-fn send_lines(mut output: impl Read, lines: &SyncSender<Vec<Line>>) {
-    let mut buffer = vec![0; CHUNK];
-    let mut cutter = LineCutter::default();
-    while let Some(chunk) = read_chunk(&mut output, &mut buffer) {
-        let whole = cutter.cut(chunk);
-        if !whole.is_empty() && lines.send(whole).is_err() {
-            return;
-        }
-    }
-    if let Some(rest) = cutter.rest() {
-        // Nobody may be left to read it.
-        let _ = lines.send(vec![rest]);
-    }
-}
-
 fn keep_last_lines(mut output: impl Read, keep: &Mutex<LastLines>) {
     let mut buffer = vec![0; CHUNK];
     let mut cutter = LineCutter::short();
@@ -242,16 +203,5 @@ fn keep_last_lines(mut output: impl Read, keep: &Mutex<LastLines>) {
     if let Ok(mut keep) = keep.lock() {
         cutter.rest().into_iter().for_each(|line| keep.push(line));
         keep.complete();
-    }
-}
-
-fn read_chunk<'b>(output: &mut impl Read, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
-    loop {
-        match output.read(buffer) {
-            Ok(0) => return None,
-            Ok(n) => return buffer.get(..n),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(_) => return None,
-        }
     }
 }

@@ -45,14 +45,21 @@ impl Extent {
 /// # Errors
 /// When the scheme's test secrets cannot be used or its base delivery cannot be signed.
 pub fn export(scheme: &Scheme, extent: Extent) -> Result<VectorFile, SuiteError> {
-    let Suite { cases, .. } = suite(scheme, &Setting::vectors(scheme))?;
+    let suite = suite(scheme, &Setting::vectors(scheme))?;
+    Ok(export_suite(scheme, &suite, extent))
+}
+
+/// As [`export`], of a suite that is made already, under [`Setting::vectors`].
+#[must_use]
+pub fn export_suite(scheme: &Scheme, suite: &Suite, extent: Extent) -> VectorFile {
+    let cases = suite.cases.as_slice();
     let all: BTreeMap<&str, &Case> = cases
         .iter()
         .filter(|case| is_exportable(case))
         .map(|case| (case.id.as_str(), case))
         .collect();
     let wanted = match extent {
-        Extent::Selection => with_bases(first_of_each_kind(&cases, &all)),
+        Extent::Selection => with_bases(first_of_each_kind(cases, &all)),
         Extent::Binding => with_bases(
             all.values()
                 .copied()
@@ -72,7 +79,7 @@ pub fn export(scheme: &Scheme, extent: Extent) -> Result<VectorFile, SuiteError>
         .filter(has_base)
         .collect();
     let used = |name: &str| exported.iter().any(|case| case.flags.contains(&name));
-    Ok(VectorFile {
+    VectorFile {
         format: 1,
         suite: SUITE_VERSION.to_owned(),
         scheme: scheme.to_json(),
@@ -83,7 +90,7 @@ pub fn export(scheme: &Scheme, extent: Extent) -> Result<VectorFile, SuiteError>
             .map(|flag| flag_json(flag))
             .collect(),
         cases: exported.iter().map(|case| case_json(case, &all)).collect(),
-    })
+    }
 }
 
 /// A case that needs deliveries before it, that probes the answer rather than the verdict, or that is large is

@@ -4,7 +4,7 @@ mod export;
 mod format;
 mod lint;
 
-pub use export::{Extent, LARGEST_DELIVERY, export, flags_json, write};
+pub use export::{Extent, LARGEST_DELIVERY, export, export_suite, flags_json, write};
 pub use format::{FlagJson, TraceJson, VectorCase, VectorFile};
 pub use lint::{Tombstones, lint};
 

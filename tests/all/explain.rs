@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::process::Command;
+use std::sync::{LazyLock, OnceLock};
 
 use hookproof::delivery::{Delivery, RequestJson};
 use hookproof::explain::{
@@ -25,11 +26,21 @@ struct Row {
     mistakes: Vec<String>,
     detail: String,
     delivery: Delivery,
+    explanation: OnceLock<Explanation>,
 }
 
+/// Signers in Python that make one mistake each, or none.
+static SINGLES: LazyLock<Vec<Row>> = LazyLock::new(|| rows("singles"));
+
+/// Signers in Node, for what those in Python cannot sign.
+static NODE: LazyLock<Vec<Row>> =
+    LazyLock::new(|| rows_of("node", &["tests/javascript/mistaken_signers.js"]));
+
 impl Row {
-    fn explained(&self) -> Explanation {
-        explain(&self.scheme, &self.secrets, &self.delivery, self.now)
+    /// Found once, as several tests look at it.
+    fn explained(&self) -> &Explanation {
+        self.explanation
+            .get_or_init(|| explain(&self.scheme, &self.secrets, &self.delivery, self.now))
     }
 
     fn told(&self, explanation: &Explanation) -> String {
@@ -94,6 +105,7 @@ fn rows_of(program: &str, arguments: &[&str]) -> Vec<Row> {
                 mistakes: texts(part("mistakes")),
                 detail: text_of(part("detail")),
                 delivery: request.delivery().unwrap(),
+                explanation: OnceLock::new(),
             }
         })
         .collect()
@@ -101,8 +113,8 @@ fn rows_of(program: &str, arguments: &[&str]) -> Vec<Row> {
 
 #[test]
 fn every_single_mistake_is_named_first_and_proven() {
-    let rows = rows("singles");
-    let named = named_first(&rows);
+    let rows = &*SINGLES;
+    let named = named_first(rows);
     for mistake in MISTAKES.iter().filter(|_| !rows.is_empty()) {
         assert!(
             named.contains_key(mistake.name),
@@ -116,8 +128,8 @@ fn every_single_mistake_is_named_first_and_proven() {
 
 #[test]
 fn mistakes_of_signers_in_node_are_named_first_and_proven() {
-    let rows = rows_of("node", &["tests/javascript/mistaken_signers.js"]);
-    let named = named_first(&rows);
+    let rows = &*NODE;
+    let named = named_first(rows);
     let schemes: BTreeSet<_> = named.values().flatten().collect();
     assert!(rows.is_empty() || schemes.len() >= 15, "{schemes:?}");
     // The second generator is there for what the first cannot sign.
@@ -146,7 +158,7 @@ fn named_first(rows: &[Row]) -> BTreeMap<&'static str, BTreeSet<String>> {
     for row in rows {
         let explanation = row.explained();
         let Some(expected) = row.mistakes.first() else {
-            assert!(explanation.verifies, "{}", row.told(&explanation));
+            assert!(explanation.verifies, "{}", row.told(explanation));
             continue;
         };
         match explanation.findings.first() {
@@ -156,7 +168,7 @@ fn named_first(rows: &[Row]) -> BTreeMap<&'static str, BTreeSet<String>> {
                     .or_default()
                     .insert(row.scheme.id().to_owned());
             }
-            _ => failures.push(row.told(&explanation)),
+            _ => failures.push(row.told(explanation)),
         }
     }
     assert!(
@@ -183,7 +195,7 @@ fn pairs_of_likely_mistakes_are_named() {
             finding.proof && names == expected
         });
         if !is_named {
-            failures.push(row.told(&explanation));
+            failures.push(row.told(explanation));
         }
     }
     let share = 1.0 - failures.len() as f64 / rows.len().max(1) as f64;
@@ -208,24 +220,23 @@ fn what_nobody_signed_is_never_explained() {
         assert!(
             !explanation.verifies && !explanation.is_proven(),
             "{}",
-            row.told(&explanation)
+            row.told(explanation)
         );
         assert!(
             !explanation.tried.mistakes.is_empty(),
             "{}",
-            row.told(&explanation)
+            row.told(explanation)
         );
     }
 }
 
 #[test]
 fn no_answer_holds_a_secret_or_the_right_signature() {
-    let node = rows_of("node", &["tests/javascript/mistaken_signers.js"]);
-    let shared = node.into_iter().filter(|row| row.scheme.is_symmetric());
-    for row in rows("singles").into_iter().chain(shared) {
+    let shared = NODE.iter().filter(|row| row.scheme.is_symmetric());
+    for row in SINGLES.iter().chain(shared) {
         let explanation = row.explained();
-        let text = answer(&row.scheme, &row.secrets, &explanation, Reveal::No);
-        let line = summary(&explanation);
+        let text = answer(&row.scheme, &row.secrets, explanation, Reveal::No);
+        let line = summary(explanation);
         for secret in row
             .secrets
             .iter()
@@ -259,7 +270,7 @@ fn no_answer_holds_a_secret_or_the_right_signature() {
 
 #[test]
 fn the_scheme_is_found_in_the_catalogue() {
-    for row in rows("singles") {
+    for row in &*SINGLES {
         let is_catalogued = catalog_scheme(row.scheme.id()).is_some();
         if row.mistakes.is_empty() && is_catalogued {
             let fits = explain_any(&row.secrets, &row.delivery, row.now);

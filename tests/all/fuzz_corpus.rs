@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use hookproof::cases::{Setting, VECTOR_TIME, suite};
+use hookproof::cases::VECTOR_TIME;
 use hookproof::delivery::{RequestJson, write_http_message};
 use hookproof::fuzzing::TARGETS;
 use hookproof::generate::{Choices, Generator, random_scheme};
 use hookproof::outcome::Verdict;
 use hookproof::runner::FuzzCase;
 use hookproof::scheme::{CATALOG, catalog_scheme};
-use hookproof::vectors::{Extent, export, write};
+use hookproof::vectors::{Extent, export_suite, write};
+
+use crate::suites;
 
 /// Schemes that differ in kind; the dictionary has the words of all.
 const SEEDED: [&str; 9] = [
@@ -38,7 +40,7 @@ fn seeds() -> BTreeMap<(&'static str, String), Vec<u8>> {
     let mut seeds = BTreeMap::new();
     for id in SEEDED {
         let scheme = catalog_scheme(id).unwrap();
-        let made = suite(&scheme, &Setting::vectors(&scheme)).unwrap();
+        let made = suites::of(id);
         let mut families = BTreeSet::new();
         for case in made
             .cases
@@ -72,7 +74,11 @@ fn seeds() -> BTreeMap<(&'static str, String), Vec<u8>> {
         let entry = CATALOG.iter().find(|entry| entry.id == id).unwrap();
         seeds.insert(("scheme", id.to_owned()), entry.text.as_bytes().to_vec());
     }
-    let mut file = export(&catalog_scheme("github").unwrap(), Extent::Selection).unwrap();
+    let mut file = export_suite(
+        &catalog_scheme("github").unwrap(),
+        suites::of("github"),
+        Extent::Selection,
+    );
     file.cases.truncate(2);
     seeds.insert(("vectors", "file-github".to_owned()), write(&file).into_bytes());
     for number in 0..24_u64 {

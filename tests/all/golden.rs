@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use hookproof::scheme::{CATALOG, EXEMPLARS, catalog_scheme};
-use hookproof::vectors::{Extent, SCHEMA, Tombstones, VectorFile, export, flags_json, lint, write};
+use hookproof::vectors::{Extent, SCHEMA, Tombstones, VectorFile, export_suite, flags_json, lint, write};
 use serde_json::{Value, json};
+
+use crate::suites;
 
 const COMMAND: &str = "BLESS=1 cargo test --test all golden::";
 const LARGEST_FILE: u64 = 600_000;
@@ -34,7 +36,7 @@ static GENERATED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
                 scope.spawn(|| {
                     let of = |id: &str| {
                         let scheme = catalog_scheme(id).unwrap();
-                        let file = export(&scheme, Extent::of(&scheme)).unwrap();
+                        let file = export_suite(&scheme, suites::of(id), Extent::of(&scheme));
                         (format!("{id}.json"), write(&file))
                     };
                     entries.iter().map(|entry| of(entry.id)).collect::<Vec<_>>()

@@ -37,6 +37,7 @@ mod served;
 mod shim;
 mod signature_families;
 mod suite;
+mod suites;
 mod suspects;
 mod test_receiver;
 mod test_sender;

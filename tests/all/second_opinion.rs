@@ -8,10 +8,11 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookproof::scheme::{CATALOG, catalog_scheme};
-use hookproof::vectors::{Extent, export, write};
+use hookproof::vectors::{Extent, export_suite, write};
 use serde_json::{Value, json};
 
 use crate::programs::{empty_folder, has_python, printed};
+use crate::suites;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -50,7 +51,8 @@ fn it_agrees_with_every_case_of_every_scheme() {
             let folder = &folder;
             scope.spawn(move || {
                 for entry in entries {
-                    let file = export(&catalog_scheme(entry.id).unwrap(), Extent::Whole).unwrap();
+                    let scheme = catalog_scheme(entry.id).unwrap();
+                    let file = export_suite(&scheme, suites::of(entry.id), Extent::Whole);
                     fs::write(folder.join(format!("{}.json", entry.id)), write(&file)).unwrap();
                 }
             });

@@ -28,11 +28,11 @@ fn answered(status: u16, text: &str) -> (Verdict, String) {
     (verdict, format!("HTTP {status}: {text}"))
 }
 
-fn run(
-    scheme: &Scheme,
-    globs: &[&str],
-    judge: impl FnMut(&Exchange) -> (Verdict, String),
-) -> (Vec<Case>, Report) {
+fn cases(scheme: &Scheme) -> Vec<Case> {
+    suite(scheme, &setting(scheme)).unwrap().cases
+}
+
+fn run(scheme: &Scheme, globs: &[&str], judge: impl FnMut(&Exchange) -> (Verdict, String)) -> Report {
     let mut options = RunOptions::default();
     options.selection.cases = globs.iter().map(|glob| (*glob).to_owned()).collect();
     let mut receiver = Closure::new("test", judge);
@@ -45,7 +45,7 @@ fn run(
         &mut |_| {},
     )
     .unwrap();
-    (suite(scheme, &setting(scheme)).unwrap().cases, report)
+    report
 }
 
 fn named(
@@ -53,8 +53,8 @@ fn named(
     globs: &[&str],
     judge: impl FnMut(&Exchange) -> (Verdict, String),
 ) -> Vec<&'static str> {
-    let (cases, report) = run(scheme, globs, judge);
-    let found = suspects(scheme, &cases, &report);
+    let report = run(scheme, globs, judge);
+    let found = suspects(scheme, &cases(scheme), &report);
     found.iter().map(|suspect| suspect.fault.id).collect()
 }
 
@@ -105,9 +105,9 @@ const HAS_A_MEMORY: &str = "locked-after-failures";
 fn check_each_names_itself(id: &str) {
     quietly();
     let scheme = catalog_scheme(id).unwrap();
-    let mut unnamed = Vec::new();
+    let (cases, mut unnamed) = (cases(&scheme), Vec::new());
     for fault in FAULTS.iter().filter(|fault| (fault.applies)(&scheme)) {
-        let (cases, report) = run(&scheme, &[], built_in(&scheme, fault));
+        let report = run(&scheme, &[], built_in(&scheme, fault));
         let failed = report
             .cases
             .iter()

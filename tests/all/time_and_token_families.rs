@@ -7,6 +7,8 @@ use hookproof::encoding::Encoding;
 use hookproof::mac::Hash;
 use hookproof::scheme::{Scheme, catalog_scheme};
 
+use crate::suites;
+
 fn cases_of(scheme: &Scheme, setting: &Setting) -> Vec<Case> {
     let suite = suite(scheme, setting).unwrap();
     assert!(suite.disagreements.is_empty(), "{:#?}", suite.disagreements);
@@ -14,8 +16,7 @@ fn cases_of(scheme: &Scheme, setting: &Setting) -> Vec<Case> {
 }
 
 fn cases(id: &str) -> Vec<Case> {
-    let scheme = catalog_scheme(id).unwrap();
-    cases_of(&scheme, &Setting::vectors(&scheme))
+    suites::of(id).cases.clone()
 }
 
 fn find(cases: &[Case], what: &str) -> Option<(Level, Expected)> {

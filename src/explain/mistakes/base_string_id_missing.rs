@@ -21,5 +21,5 @@ pub(super) const MISTAKE: Mistake = Mistake {
 
 fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     let place = context.scheme.message_id().map(|spec| &spec.location);
-    left_out(from, context, &Value::Id, place)
+    left_out(from, context, MISTAKE.name, &Value::Id, place)
 }

@@ -2,7 +2,7 @@
 
 use crate::explain::frameworks;
 use crate::explain::hypothesis::{Context, Hypothesis, Variation};
-use crate::explain::mistakes::templates::separated;
+use crate::explain::mistakes::templates::{rewritten, separated};
 use crate::explain::registry::{Axis, Effort, Mistake, Trace};
 
 pub(super) const MISTAKE: Mistake = Mistake {
@@ -19,14 +19,5 @@ pub(super) const MISTAKE: Mistake = Mistake {
 };
 
 fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
-    let Some(template) = context.template(from) else {
-        return Vec::new();
-    };
-    separated(template)
-        .into_iter()
-        .map(|template| Variation {
-            detail: format!("`{}` was signed", template.to_string().escape_debug()),
-            hypothesis: from.with_template(template),
-        })
-        .collect()
+    rewritten(from, context, MISTAKE.name, separated)
 }

@@ -21,5 +21,5 @@ pub(super) const MISTAKE: Mistake = Mistake {
 
 fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     let place = context.scheme.timestamp().map(|spec| &spec.location);
-    left_out(from, context, &Value::Timestamp, place)
+    left_out(from, context, MISTAKE.name, &Value::Timestamp, place)
 }

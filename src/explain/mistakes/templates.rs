@@ -1,5 +1,7 @@
 //! Base strings that differ from a template in one way.
 
+use std::rc::Rc;
+
 use crate::explain::hypothesis::{Context, Hypothesis, Variation};
 use crate::scheme::{Location, Part, Source, Template, Value};
 
@@ -16,6 +18,7 @@ const MOST_PERMUTED: usize = 4;
 pub(super) fn left_out(
     from: &Hypothesis,
     context: &Context<'_>,
+    mistake: &'static str,
     value: &Value,
     place: Option<&Location>,
 ) -> Vec<Variation> {
@@ -27,15 +30,35 @@ pub(super) fn left_out(
                 _ => false,
             }
     };
-    let templates = context
-        .template(from)
-        .map(|template| without(template, &is_meant));
-    templates
-        .unwrap_or_default()
-        .into_iter()
-        .map(|template| Variation {
-            detail: format!("`{}` was signed", template.to_string().escape_debug()),
-            hypothesis: from.with_template(template),
+    rewritten(from, context, mistake, |template| without(template, &is_meant))
+}
+
+/// Suppositions that sign what `rewrite` makes of the template.
+pub(super) fn rewritten(
+    from: &Hypothesis,
+    context: &Context<'_>,
+    mistake: &'static str,
+    rewrite: impl FnOnce(&Template) -> Vec<Template>,
+) -> Vec<Variation> {
+    let Some(template) = context.template(from) else {
+        return Vec::new();
+    };
+    let make = || {
+        let told = |template: Template| {
+            let detail = format!("`{}` was signed", template.to_string().escape_debug());
+            (Rc::new(template), detail)
+        };
+        rewrite(template).into_iter().map(told).collect()
+    };
+    // The scheme's own template comes again for every mistake of body and URL.
+    let made = match &from.template {
+        None => context.memory.rewritten(mistake, template, make),
+        Some(_) => make(),
+    };
+    made.iter()
+        .map(|(template, detail)| Variation {
+            detail: detail.clone(),
+            hypothesis: from.with_template(Rc::clone(template)),
         })
         .collect()
 }

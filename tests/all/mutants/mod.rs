@@ -14,6 +14,8 @@ use hookproof::faulty::{
 use hookproof::outcome::{Outcome, judge};
 use hookproof::scheme::{SHAPES, Scheme, catalog_scheme};
 
+use crate::suites;
+
 /// Rules whose reasons cases name, and on which none hangs yet.
 const IDLE_YET: &[&str] = &[];
 
@@ -154,12 +156,11 @@ fn no_tolerant_receiver_with_a_clock_of_its_own_is_blamed() {
 #[test]
 fn the_slow_verifier_agrees_with_every_expectation() {
     for scheme in schemes() {
-        for setting in [Setting::vectors(&scheme), system_clock(&scheme)] {
-            for case in suite(&scheme, &setting).unwrap().cases {
-                let verdict = slow_verify(&scheme, &case.secrets, &case.delivery, case.now);
-                let expected = case.expected == Expected::Accept;
-                assert_eq!(verdict.is_ok(), expected, "{}: {verdict:?}", case.id);
-            }
+        let of_now = suite(&scheme, &system_clock(&scheme)).unwrap();
+        for case in suites::of(scheme.id()).cases.iter().chain(&of_now.cases) {
+            let verdict = slow_verify(&scheme, &case.secrets, &case.delivery, case.now);
+            let expected = case.expected == Expected::Accept;
+            assert_eq!(verdict.is_ok(), expected, "{}: {verdict:?}", case.id);
         }
     }
 }
@@ -171,10 +172,10 @@ fn turning_one_rule_off_flips_only_its_cases() {
     let mut named = BTreeSet::new();
     let mut wrong = Vec::new();
     for scheme in schemes() {
-        let cases = suite(&scheme, &Setting::vectors(&scheme)).unwrap().cases;
-        let strict = outcomes(&scheme, &cases, &Quirks::STRICT);
+        let cases = suites::of(scheme.id()).cases.as_slice();
+        let strict = outcomes(&scheme, cases, &Quirks::STRICT);
         for rule in RULES {
-            let off = outcomes(&scheme, &cases, &rule.off);
+            let off = outcomes(&scheme, cases, &rule.off);
             for ((case, before), after) in cases.iter().zip(&strict).zip(off) {
                 let names = rule
                     .reasons

@@ -1,0 +1,83 @@
+//! What a search would compute again for every pair of mistakes. Keeping it changes nothing of what is found.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::mac::{Digest, Hash, Hasher};
+use crate::scheme::Template;
+
+/// How many prepared keys are kept: those of every hash, for a key and another.
+const MOST_KEYS: usize = 12;
+
+/// Templates that a mistake signs in place of another, each with what it says of itself.
+pub(crate) type Rewritten = Rc<[(Rc<Template>, String)]>;
+
+/// What is kept during one search.
+#[derive(Default)]
+pub(crate) struct Memory {
+    rewritten: RefCell<Vec<(&'static str, Template, Rewritten)>>,
+    keys: RefCell<Vec<(Hash, Vec<u8>, Hasher)>>,
+}
+
+impl Memory {
+    /// What a mistake makes of a template, made once.
+    pub(crate) fn rewritten(
+        &self,
+        mistake: &'static str,
+        template: &Template,
+        rewrite: impl FnOnce() -> Rewritten,
+    ) -> Rewritten {
+        let known = self
+            .rewritten
+            .borrow()
+            .iter()
+            .find(|(name, from, _)| *name == mistake && from == template)
+            .map(|(.., made)| Rc::clone(made));
+        known.unwrap_or_else(|| {
+            let made = rewrite();
+            let entry = (mistake, template.clone(), Rc::clone(&made));
+            self.rewritten.borrow_mut().push(entry);
+            made
+        })
+    }
+
+    /// HMAC of `message`, with the key prepared once.
+    pub(crate) fn hmac(&self, hash: Hash, key: &[u8], message: &[u8]) -> Digest {
+        let mut keys = self.keys.borrow_mut();
+        let known = keys
+            .iter()
+            .find(|(of, from, _)| *of == hash && from == key)
+            .map(|(.., hasher)| hasher.clone());
+        let mut hasher = known.unwrap_or_else(|| {
+            let hasher = Hasher::keyed(hash, key);
+            if keys.len() == MOST_KEYS {
+                keys.remove(0);
+            }
+            keys.push((hash, key.to_vec(), hasher.clone()));
+            hasher
+        });
+        hasher.update(message);
+        hasher.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_KEYS, Memory};
+    use crate::mac::Hash;
+
+    #[test]
+    fn a_kept_key_makes_what_a_new_one_makes() {
+        let memory = Memory::default();
+        for round in 0..2 {
+            for n_key in 0..=MOST_KEYS {
+                for hash in Hash::ALL {
+                    let key = vec![b'k'; n_key];
+                    let message = [round; 100];
+                    assert!(memory.hmac(hash, &key, &message) == hash.hmac(&key, &message));
+                }
+            }
+        }
+        assert_eq!(memory.keys.borrow().len(), MOST_KEYS);
+    }
+}
