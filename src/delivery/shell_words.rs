@@ -133,9 +133,8 @@ impl Reader<'_> {
                     b'x' => text.push(self.number(16, 2).to_le_bytes()[0]),
                     b'u' => self.unicode(4, &mut text),
                     b'U' => self.unicode(8, &mut text),
-                    digit @ b'0'..=b'7' => {
+                    b'0'..=b'7' => {
                         self.at -= 1;
-                        debug_assert!(digit.is_ascii_digit());
                         text.push(self.number(8, 3).to_le_bytes()[0]);
                     }
                     byte @ (b'\\' | b'\'' | b'"' | b'?') => text.push(byte),
