@@ -8,6 +8,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use hookproof::delivery::UrlParts;
 use hookproof::outcome::Verdict;
@@ -77,7 +78,13 @@ fn ten_thousand_deliveries() {
     let witness = move |_: &Caught| {
         counted.fetch_add(1, Ordering::Relaxed);
     };
-    let stage = Stage::start(verifier, StageOptions::default(), || BEGIN, witness).unwrap();
+    let stage = Stage::start(
+        verifier,
+        StageOptions::default(),
+        || Duration::from_secs(BEGIN.unsigned_abs()),
+        witness,
+    )
+    .unwrap();
     let signer = Signer::new(&scheme, &["It's a Secret"]).unwrap();
     let event = Event::new(&scheme, "1", vec![b'a'; 2_000]);
     let message = hookproof::delivery::write_http_message(&signer.sign(&event, BEGIN).unwrap());

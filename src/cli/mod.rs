@@ -29,6 +29,7 @@ mod verify;
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -226,8 +227,13 @@ pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// The present time, Unix seconds.
-#[expect(clippy::disallowed_methods, reason = "the roof reads the clock")]
 pub(crate) fn present() -> i64 {
+    i64::try_from(since_epoch().as_secs()).unwrap_or(i64::MAX)
+}
+
+/// The present time exactly, since the Unix epoch.
+#[expect(clippy::disallowed_methods, reason = "the roof reads the clock")]
+pub(crate) fn since_epoch() -> Duration {
     let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
+    elapsed.unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use clap::Args;
 use crate::cli::arguments::{SchemeArgument, SecretArguments, nearest};
 use crate::cli::asking::parse_seconds;
 use crate::cli::report_files::ReportFiles;
-use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
+use crate::cli::{CommandResult, ExitStatus, Failure, note, present, since_epoch};
 use crate::delivery::write_http_message;
 use crate::outcome::{Outcome, Report, TargetInfo, TargetKind};
 use crate::report::visible;
@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &SenderArguments) -> CommandResult {
         ..StageOptions::default()
     };
     let save = arguments.save.as_deref().map(Folder::create).transpose()?;
-    let stage = Stage::start(verifier, options, present, move |caught| {
+    let stage = Stage::start(verifier, options, since_epoch, move |caught| {
         if let Some(folder) = &save {
             folder.write(caught);
         }

@@ -1,5 +1,7 @@
 //! What was caught of a sender, kept in bounded memory.
 
+use std::time::Duration;
+
 use crate::delivery::Delivery;
 use crate::sender::Scene;
 use crate::signing::Reason;
@@ -55,6 +57,8 @@ pub struct Caught {
     pub delivery: Delivery,
     /// When it was whole, Unix seconds.
     pub at: i64,
+    /// The same, exactly: attempts that are a moment apart may lie in two seconds.
+    pub arrived: Duration,
     /// Where it came in.
     pub origin: Origin,
     /// How it was framed.

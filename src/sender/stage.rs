@@ -63,7 +63,7 @@ struct Shared {
     state: Mutex<State>,
     changed: Condvar,
     verifier: Verifier,
-    clock: Box<dyn Fn() -> i64 + Send + Sync>,
+    clock: Box<dyn Fn() -> Duration + Send + Sync>,
     witness: Box<Witness>,
     catcher: tokio::sync::Mutex<Catcher>,
     connections: Arc<Semaphore>,
@@ -80,14 +80,14 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Starts to listen. `clock` gives Unix seconds, `witness` is told of every delivery.
+    /// Starts to listen. `clock` gives the time since the Unix epoch, `witness` is told of every delivery.
     ///
     /// # Errors
     /// When the address cannot be listened on.
     pub fn start(
         verifier: Verifier,
         options: StageOptions,
-        clock: impl Fn() -> i64 + Send + Sync + 'static,
+        clock: impl Fn() -> Duration + Send + Sync + 'static,
         witness: impl Fn(&Caught) + Send + Sync + 'static,
     ) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -313,11 +313,13 @@ async fn deliver(request: Request, origin: Origin, shared: &Shared) -> Option<(P
     let location = format!("{}/{id}", shared.elsewhere);
     match catcher.hand_on(&request, url, play, &location).await {
         Ok((delivery, answer)) => {
-            let now = (shared.clock)();
+            let arrived = (shared.clock)();
+            let now = i64::try_from(arrived.as_secs()).unwrap_or(i64::MAX);
             let judged = shared.verifier.verify(&delivery, now);
             let caught = Caught {
                 delivery,
                 at: now,
+                arrived,
                 origin,
                 framing: request.framing,
                 judged,

@@ -7,6 +7,12 @@ use crate::scheme::Retried;
 use crate::sender::checks::{Evidence, Finding, shown};
 use crate::sender::{Caught, Play, Purpose, Seen, mistake_of};
 
+/// Two stamps in whole seconds differ if they were taken more than a second apart; a part more is for the way.
+const DIFFERENT_SECONDS: Duration = Duration::from_millis(1100);
+
+/// Who waits for the second that `Retry-After` asks for may seem to have waited a little less.
+const A_SECOND_LATER: Duration = Duration::from_millis(900);
+
 pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for seen in evidence.of(Purpose::Retry) {
@@ -61,6 +67,10 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
     });
 }
 
+fn gap(first: &Caught, retry: &Caught) -> Duration {
+    retry.arrived.saturating_sub(first.arrived)
+}
+
 /// How long it was waited for, in words.
 fn within(evidence: &Evidence<'_>) -> String {
     evidence.wait.map_or_else(String::new, |wait| {
@@ -109,7 +119,7 @@ fn fresh(evidence: &Evidence<'_>, seen: &Seen, first: &Caught, retry: &Caught) -
         level,
     );
     match (evidence.timestamp(first), evidence.timestamp(retry)) {
-        (Some(old), Some(new)) if old == new && retry.at > first.at => fresh.fails(format!(
+        (Some(old), Some(new)) if old == new && gap(first, retry) > DIFFERENT_SECONDS => fresh.fails(format!(
             "it carries the timestamp `{}` of the first attempt, so that a late attempt is refused as too old",
             shown(&old)
         )),
@@ -141,7 +151,11 @@ fn refusal(evidence: &Evidence<'_>, seen: &Seen) -> Finding {
         (Some((_, later)), false) if later.is_empty() => {
             finding.fails(format!("it was not sent again{}", within(evidence)))
         }
-        (Some((first, later)), false) if later.first().is_some_and(|retry| retry.at <= first.at) => {
+        (Some((first, later)), false)
+            if later
+                .first()
+                .is_some_and(|retry| gap(first, retry) < A_SECOND_LATER) =>
+        {
             finding.fails("it was sent again at once, whatever Retry-After says")
         }
         (Some(_), _) => finding,

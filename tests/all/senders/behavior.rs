@@ -5,7 +5,9 @@ use hookproof::outcome::Outcome;
 use hookproof::signing::Signer;
 
 use crate::senders::faulty::{DETERMINED, GITHUB, SIGNATURE, STANDARD, check, check_manner};
-use crate::senders::sender::{Attempt, Follows, Manner, Writes, case, exchange, message, report_of, setup};
+use crate::senders::sender::{
+    Attempt, Follows, Manner, PATIENT, Writes, case, exchange, message, report_of, setup,
+};
 
 fn stamped(attempt: &Attempt<'_>, timestamp: String) -> Vec<u8> {
     let signed =
@@ -162,7 +164,7 @@ fn signs_with_one_of_two_secrets() {
 fn never_tries_again() {
     let once = Manner {
         attempts: 1,
-        follows: Follows::Never,
+        ..PATIENT
     };
     let writes: Writes = |attempt| message(&attempt.right());
     for what in ["server-error", "hang", "reset"] {
@@ -187,8 +189,8 @@ fn never_tries_again() {
 #[test]
 fn follows_redirects_with_the_signature() {
     let follows = Manner {
-        attempts: 3,
         follows: Follows::Always,
+        ..PATIENT
     };
     let writes: Writes = |attempt| message(&attempt.right());
     for status in ["301", "302", "307", "308"] {

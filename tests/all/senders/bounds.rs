@@ -15,7 +15,13 @@ fn stage() -> Stage {
     let verifier = Verifier::new(&setup.scheme, &setup.secrets).unwrap();
     let mut options = StageOptions::default();
     options.patience = Duration::from_millis(300);
-    Stage::start(verifier, options, || BEGIN, |_| {}).unwrap()
+    Stage::start(
+        verifier,
+        options,
+        || Duration::from_secs(BEGIN.unsigned_abs()),
+        |_| {},
+    )
+    .unwrap()
 }
 
 #[track_caller]

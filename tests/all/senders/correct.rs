@@ -1,10 +1,10 @@
 //! Senders that are right, each in a style of its own.
 
+use std::time::Duration;
+
 use hookproof::outcome::{Outcome, Verdict};
 
-use crate::senders::sender::{
-    Attempt, Follows, Manner, PATIENT, Writes, blamed, case, message, report_of, setup,
-};
+use crate::senders::sender::{Attempt, Manner, PATIENT, Writes, blamed, case, message, report_of, setup};
 
 const WHSEC: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -78,7 +78,7 @@ fn two_live_secrets() {
 fn one_that_does_not_try_again_is_told_so_and_conforms() {
     let once = Manner {
         attempts: 1,
-        follows: Follows::Never,
+        ..PATIENT
     };
     let report = report_of(&setup("y42", &["0123456789abcdef"]), plain, once);
     assert!(report.conforms);
@@ -102,4 +102,17 @@ fn the_tables_name_each_entry_once() {
     assert!(unique(SCENES.iter().map(|scene| scene.id).collect()));
     assert!(unique(CHECKS.iter().map(|check| check.id).collect()));
     assert!(CHECKS.iter().all(|check| !check.asks.is_empty()));
+}
+
+/// Attempts a moment apart lie in two seconds, though both were stamped in the first.
+#[test]
+fn an_attempt_at_once_that_is_stamped_with_the_same_second() {
+    let hasty = Manner {
+        pause: Duration::from_millis(100),
+        ..PATIENT
+    };
+    let report = report_of(&setup("standard-webhooks", &[WHSEC]), plain, hasty);
+    assert_eq!(blamed(&report), Vec::<String>::new());
+    let fresh = case(&report, "retry/server-error-fresh");
+    assert_eq!(fresh.outcome, Outcome::Skipped, "{}", fresh.reason);
 }

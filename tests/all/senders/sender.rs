@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hookproof::delivery::{Delivery, UrlParts, write_http_message};
@@ -12,7 +12,7 @@ use hookproof::scheme::{Scheme, catalog_scheme};
 use hookproof::sender::{Evidence, Purpose, SCENES, Scene, Stage, StageOptions, sender_report};
 use hookproof::signing::{Event, Signer, Verifier};
 
-/// Where the test's clock begins; each attempt takes five seconds.
+/// Where the test's clock begins.
 pub(crate) const BEGIN: i64 = 1_700_000_000;
 
 /// How long the rest of a message is waited for.
@@ -54,6 +54,9 @@ pub(crate) type Writes = fn(&Attempt<'_>) -> Vec<u8>;
 pub(crate) struct Manner {
     pub(crate) attempts: usize,
     pub(crate) follows: Follows,
+    /// How long an attempt is on its way, and how long after it the next one is signed. One that is short bridges
+    /// two seconds: signed in one, it arrives in the next.
+    pub(crate) pause: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,6 +69,7 @@ pub(crate) enum Follows {
 pub(crate) const PATIENT: Manner = Manner {
     attempts: 3,
     follows: Follows::Never,
+    pause: Duration::from_secs(5),
 };
 
 pub(crate) fn setup(scheme: &str, secrets: &[&str]) -> Setup {
@@ -96,13 +100,14 @@ pub(crate) fn exchange(url: &str, bytes: &[u8]) -> Option<String> {
 
 /// Plays every scene before a sender, and reports.
 pub(crate) fn report_of(setup: &Setup, writes: Writes, manner: Manner) -> Report {
-    let clock = Arc::new(AtomicI64::new(BEGIN));
+    let clock = Arc::new(AtomicU64::new(BEGIN.unsigned_abs() * 1000));
     let verifier = Verifier::new(&setup.scheme, &setup.secrets).unwrap();
     let mut options = StageOptions::default();
     options.hang = Duration::from_millis(40);
     options.patience = PATIENCE;
     let told = Arc::clone(&clock);
-    let stage = Stage::start(verifier, options, move || told.load(Ordering::SeqCst), |_| {}).unwrap();
+    let present = move || Duration::from_millis(told.load(Ordering::SeqCst));
+    let stage = Stage::start(verifier, options, present, |_| {}).unwrap();
     let signer = Signer::new(&setup.scheme, &setup.secrets).unwrap();
     let mut n_event = 0;
     for scene in SCENES {
@@ -134,15 +139,21 @@ fn deliver(
     stage: &Stage,
     scene: &'static Scene,
     n_event: usize,
-    clock: &AtomicI64,
+    clock: &AtomicU64,
     (writes, manner): (Writes, Manner),
 ) {
-    let first = clock.load(Ordering::SeqCst);
+    if manner.pause < Duration::from_secs(1) {
+        let second = clock.load(Ordering::SeqCst) / 1000 + 1;
+        clock.store(second * 1000 + 890, Ordering::SeqCst);
+    }
+    let seconds = |millis: u64| i64::try_from(millis / 1000).unwrap();
+    let first = seconds(clock.load(Ordering::SeqCst));
     for n_attempt in 0..manner.attempts {
         let body = format!(r#"{{"event":"é","number":{n_event},"ok":true}}"#);
         let mut event = Event::new(&setup.scheme, format!("msg_{n_event}"), body.into_bytes());
         event.url = stage.url(scene);
-        let now = clock.fetch_add(5, Ordering::SeqCst);
+        let pause = u64::try_from(manner.pause.as_millis()).unwrap();
+        let now = seconds(clock.fetch_add(pause, Ordering::SeqCst));
         let attempt = Attempt {
             setup,
             signer,
