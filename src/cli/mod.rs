@@ -33,6 +33,8 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::sender::unix_seconds;
+
 /// How the program ends. The numbers are part of the public interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the contract names them all")]
@@ -228,7 +230,7 @@ pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
 
 /// The present time, Unix seconds.
 pub(crate) fn present() -> i64 {
-    i64::try_from(since_epoch().as_secs()).unwrap_or(i64::MAX)
+    unix_seconds(since_epoch())
 }
 
 /// The present time exactly, since the Unix epoch.

@@ -55,9 +55,7 @@ pub enum Chunked {
 pub struct Caught {
     /// Header names as written, the body without chunk framing.
     pub delivery: Delivery,
-    /// When it was whole, Unix seconds.
-    pub at: i64,
-    /// The same, exactly: attempts that are a moment apart may lie in two seconds.
+    /// When it was whole, since the Unix epoch: attempts that are a moment apart may lie in two seconds.
     pub arrived: Duration,
     /// Where it came in.
     pub origin: Origin,
@@ -65,6 +63,19 @@ pub struct Caught {
     pub framing: Framing,
     /// What the reference says of it.
     pub judged: Result<(), Reason>,
+}
+
+impl Caught {
+    /// When it was whole, Unix seconds.
+    #[must_use]
+    pub fn at(&self) -> i64 {
+        unix_seconds(self.arrived)
+    }
+}
+
+/// The whole seconds of a time since the Unix epoch.
+pub(crate) fn unix_seconds(elapsed: Duration) -> i64 {
+    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// What came and was no delivery.

@@ -12,6 +12,7 @@ mod signer;
 mod stage;
 mod wire;
 
+pub(crate) use caught::unix_seconds;
 pub use caught::{Caught, Chunked, Framing, Origin, Seen, Trouble};
 pub use checks::{CHECKS, Check, Evidence, Finding};
 pub use dispatch::{Answered, Attempt, Delivered, Dispatch, Permit};

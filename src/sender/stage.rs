@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::sender::catcher::Catcher;
 use crate::sender::wire::{Keeps, Reader, Request};
-use crate::sender::{Caught, Origin, Play, Purpose, SCENES, Scene, Seen, Trouble};
+use crate::sender::{Caught, Origin, Play, Purpose, SCENES, Scene, Seen, Trouble, unix_seconds};
 use crate::signing::Verifier;
 
 /// How many connections are served at once; more wait.
@@ -314,11 +314,9 @@ async fn deliver(request: Request, origin: Origin, shared: &Shared) -> Option<(P
     match catcher.hand_on(&request, url, play, &location).await {
         Ok((delivery, answer)) => {
             let arrived = (shared.clock)();
-            let now = i64::try_from(arrived.as_secs()).unwrap_or(i64::MAX);
-            let judged = shared.verifier.verify(&delivery, now);
+            let judged = shared.verifier.verify(&delivery, unix_seconds(arrived));
             let caught = Caught {
                 delivery,
-                at: now,
                 arrived,
                 origin,
                 framing: request.framing,

@@ -5,11 +5,7 @@ use hookproof::delivery::Headers;
 use hookproof::reserialize::{REWRITERS, rewriter};
 use hookproof::scheme::catalog_scheme;
 
-use crate::suites;
-
-fn cases(scheme: &str) -> &'static [Case] {
-    &suites::of(scheme).cases
-}
+use crate::suites::cases;
 
 fn find(id: &str) -> Option<&'static Case> {
     let scheme = id.split('/').next().unwrap();

@@ -30,19 +30,14 @@ fn every_suite_holds_what_it_promises() {
 fn check(id: &str) {
     let scheme = catalog_scheme(id).unwrap();
     let setting = Setting::vectors(&scheme);
-    let made = suites::of(id);
-    assert!(
-        made.disagreements.is_empty(),
-        "{id}: families and reference differ: {:#?}",
-        made.disagreements
-    );
-    assert!(!controls(&made.cases).is_empty(), "{id}: no control");
-    ids_are_unique_kebab_case_and_carry_flags(&scheme, &made.cases);
-    undoing_the_one_change_gives_accept(&scheme, &setting, &made.cases);
-    there_are_enough(&scheme, &made.cases);
+    let cases = suites::cases(id);
+    assert!(!controls(cases).is_empty(), "{id}: no control");
+    ids_are_unique_kebab_case_and_carry_flags(&scheme, cases);
+    undoing_the_one_change_gives_accept(&scheme, &setting, cases);
+    there_are_enough(&scheme, cases);
     let position = CATALOG.iter().position(|entry| entry.id == id).unwrap();
     if position % MADE_TWICE == 0 {
-        the_same_setting_gives_the_same_bytes(&scheme, &setting, &made.cases);
+        the_same_setting_gives_the_same_bytes(&scheme, &setting, cases);
     }
 }
 

@@ -2,22 +2,12 @@
 
 use std::collections::HashSet;
 
-use hookproof::cases::{Case, Expected, Level, Setting, suite};
+use hookproof::cases::{Case, Expected, Level, Setting};
 use hookproof::encoding::Encoding;
 use hookproof::mac::Hash;
 use hookproof::scheme::{Scheme, catalog_scheme};
 
-use crate::suites;
-
-fn cases_of(scheme: &Scheme, setting: &Setting) -> Vec<Case> {
-    let suite = suite(scheme, setting).unwrap();
-    assert!(suite.disagreements.is_empty(), "{:#?}", suite.disagreements);
-    suite.cases
-}
-
-fn cases(id: &str) -> Vec<Case> {
-    suites::of(id).cases.clone()
-}
+use crate::suites::{cases, cases_of};
 
 fn find(cases: &[Case], what: &str) -> Option<(Level, Expected)> {
     cases
@@ -28,7 +18,7 @@ fn find(cases: &[Case], what: &str) -> Option<(Level, Expected)> {
 
 fn check(scheme: &str, what: &str, level: Level, expected: Expected) {
     assert_eq!(
-        find(&cases(scheme), what),
+        find(cases(scheme), what),
         Some((level, expected)),
         "{scheme}/{what}"
     );
@@ -64,7 +54,7 @@ fn each_side_of_the_window_is_judged_as_the_scheme_states_it() {
     check("slack", "freshness/an-hour-old", MUST, REJECT);
     check("slack", "freshness/an-hour-ahead", OPEN, ACCEPT);
     check("determined", "freshness/a-year-old", OPEN, ACCEPT);
-    assert_eq!(find(&cases("github"), "freshness/an-hour-old"), None);
+    assert_eq!(find(cases("github"), "freshness/an-hour-old"), None);
 }
 
 /// A target that reads its own clock has no exact edge, and all others keep their distance to it.
@@ -199,7 +189,7 @@ fn loose_values_are_refused_and_known_values_are_not_judged() {
     check("valohai-static", "static/last-character-dropped", MUST, REJECT);
     check("valohai-static", "static/as-bearer", OPEN, REJECT);
     check("valohai-static-form", "static/blank-after", OPEN, REJECT);
-    assert_eq!(find(&cases("valohai-static"), "static/blank-after"), None);
+    assert_eq!(find(cases("valohai-static"), "static/blank-after"), None);
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
         .iter()
         .find_map(|caught| Some((caught, caught.judged.err()?)));
     findings.push(right.unless(fault.map(|(caught, reason)| {
-        let named = mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at);
+        let named = mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at());
         named.map_or_else(|| reason.to_string(), |named| format!("{reason}: {named}"))
     })));
     if evidence.scheme.timestamp().is_some() {

@@ -23,7 +23,7 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
         match Verifier::new(evidence.scheme, &[secret]) {
             Err(error) => finding.fails(error.to_string()),
             Ok(verifier) => finding.unless(first_fault(evidence.calm(), |caught| {
-                let reason = verifier.verify(&caught.delivery, caught.at).err()?;
+                let reason = verifier.verify(&caught.delivery, caught.at()).err()?;
                 Some(format!(
                     "a receiver that knows only this secret refuses: {reason}"
                 ))

@@ -38,7 +38,7 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Vec<Finding> {
         // The search is long, so that only the first is explained.
         let named = signed()
             .find(|caught| wrong(evidence, caught).is_some())
-            .and_then(|caught| mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at));
+            .and_then(|caught| mistake_of(evidence.scheme, evidence.secrets, &caught.delivery, caught.at()));
         right.unless(match (fault, named) {
             (Some(fault), Some(named)) => Some(format!("{fault}: {named}")),
             (Some(fault), None) => Some(fault),

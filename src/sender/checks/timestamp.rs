@@ -82,12 +82,12 @@ fn expires(evidence: &Evidence<'_>) -> Finding {
 fn stale(evidence: &Evidence<'_>, spec: &TimestampSpec, caught: &Caught) -> Option<String> {
     let text = evidence.timestamp(caught)?;
     let seconds = Timestamp::parse(&text, spec.unit)?.seconds();
-    let age = caught.at.saturating_sub(seconds);
+    let age = caught.at().saturating_sub(seconds);
     let limit = if age >= 0 { spec.past } else { spec.future };
     if age.unsigned_abs() <= limit.unwrap_or(FRESH) {
         return None;
     }
-    let near = |seconds: i64| caught.at.abs_diff(seconds) <= FRESH;
+    let near = |seconds: i64| caught.at().abs_diff(seconds) <= FRESH;
     let unit = if near(seconds / 1000) {
         "; it is in milliseconds"
     } else if near(seconds.saturating_mul(1000)) {
@@ -108,7 +108,7 @@ fn stale(evidence: &Evidence<'_>, spec: &TimestampSpec, caught: &Caught) -> Opti
 fn never_moves(evidence: &Evidence<'_>, moves: Finding) -> Finding {
     let mut stamped = evidence
         .own()
-        .filter_map(|caught| Some((caught.at, evidence.timestamp(caught)?)));
+        .filter_map(|caught| Some((caught.at(), evidence.timestamp(caught)?)));
     let Some((first_at, first)) = stamped.next() else {
         return moves.unasked("there is no timestamp that can be read");
     };

@@ -142,7 +142,9 @@ fn deliver(
     clock: &AtomicU64,
     (writes, manner): (Writes, Manner),
 ) {
-    if manner.pause < Duration::from_secs(1) {
+    let pause = u64::try_from(manner.pause.as_millis()).unwrap();
+    if pause < 1000 {
+        // So that the first attempt arrives at the end of a second, and the next one in another.
         let second = clock.load(Ordering::SeqCst) / 1000 + 1;
         clock.store(second * 1000 + 890, Ordering::SeqCst);
     }
@@ -152,7 +154,6 @@ fn deliver(
         let body = format!(r#"{{"event":"é","number":{n_event},"ok":true}}"#);
         let mut event = Event::new(&setup.scheme, format!("msg_{n_event}"), body.into_bytes());
         event.url = stage.url(scene);
-        let pause = u64::try_from(manner.pause.as_millis()).unwrap();
         let now = seconds(clock.fetch_add(pause, Ordering::SeqCst));
         let attempt = Attempt {
             setup,
