@@ -61,6 +61,15 @@ fn check(scheme: &Scheme, secret: &str, body: &[u8], from: usize, step: usize) {
     }
 }
 
+#[test]
+fn what_is_searched_has_a_way_to_be_found() {
+    for mistake in MISTAKES {
+        let is_searched = Axis::SEARCHED.contains(&mistake.axis);
+        let is_judged = matches!(mistake.trace, Trace::Judged);
+        assert_ne!(is_searched, is_judged, "{}", mistake.name);
+    }
+}
+
 fn url_scheme() -> Scheme {
     let text = "id = \"url\"\nname = \"URL\"\n[signature]\nmethod = \"hmac-sha256\"\nin = \"header:X-S\"\n\
         encoding = \"hex\"\nbase_string = \"{method}\\n{url}\\n{body}\"\n";

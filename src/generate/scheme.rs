@@ -147,30 +147,3 @@ pub fn random_secret(choices: &mut Choices<'_>, scheme: &Scheme) -> String {
     };
     format!("{}{text}", spec.prefix)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{random_scheme, random_secret, text};
-    use crate::cases::VECTOR_TIME;
-    use crate::generate::{Choices, Generator};
-    use crate::signing::Verifier;
-
-    #[test]
-    fn every_scheme_is_well_formed_and_signs() {
-        for number in 0..1500 {
-            let made = random_scheme(&mut Choices::seeded(0, number));
-            let file = text(&mut Choices::seeded(0, number));
-            let scheme = made.unwrap_or_else(|error| panic!("{error}\n{file}"));
-            let secret = random_secret(&mut Choices::seeded(1, number), &scheme);
-            assert!(Verifier::new(&scheme, &[secret]).is_ok(), "{file}");
-            let generator = Generator::with_test_secret(&scheme).unwrap();
-            let genuine = generator.genuine(&mut Choices::seeded(2, number), VECTOR_TIME);
-            let genuine = genuine.unwrap_or_else(|| panic!("cannot sign for\n{file}"));
-            assert_eq!(
-                generator.verifier().verify(&genuine.delivery, VECTOR_TIME),
-                Ok(()),
-                "{file}\n{genuine:?}"
-            );
-        }
-    }
-}

@@ -43,35 +43,3 @@ pub const FORMATS: &[Format] = &[
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{FORMATS, format};
-
-    #[test]
-    fn names_are_unique_words_and_titles_one_line() {
-        for (index, entry) in FORMATS.iter().enumerate() {
-            assert!(
-                !entry.name.is_empty() && entry.name.bytes().all(|b| b.is_ascii_lowercase()),
-                "{}",
-                entry.name
-            );
-            assert!(
-                !entry.title.is_empty() && !entry.title.contains('\n') && !entry.title.ends_with('.'),
-                "{}",
-                entry.name
-            );
-            assert_eq!(
-                FORMATS.iter().position(|other| other.name == entry.name),
-                Some(index)
-            );
-            assert_eq!(format(entry.name).map(|found| found.title), Some(entry.title));
-        }
-    }
-
-    #[test]
-    fn the_contract_names_five() {
-        let names: Vec<_> = FORMATS.iter().map(|entry| entry.name).collect();
-        assert_eq!(names, ["terminal", "json", "junit", "html", "github"]);
-    }
-}

@@ -124,30 +124,3 @@ impl FuzzCase {
         const_hex::decode(&self.choices).map_err(|_| FuzzCaseError::Choices)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::FuzzCase;
-    use crate::cases::VECTOR_TIME;
-    use crate::generate::{Choices, Generator};
-    use crate::outcome::Verdict;
-    use crate::scheme::catalog_scheme;
-
-    #[test]
-    fn files_are_read_back_and_make_the_delivery_again() {
-        for id in ["github", "valohai-static", "stripe"] {
-            let scheme = catalog_scheme(id).unwrap();
-            let generator = Generator::with_test_secret(&scheme).unwrap();
-            let made = generator.any(&mut Choices::seeded(0, 3), VECTOR_TIME).unwrap();
-            let case = FuzzCase::of(&made, Verdict::Accept);
-            let read = FuzzCase::parse(&case.write()).unwrap();
-            assert_eq!(read, case);
-            assert_eq!(read.generated(&generator, VECTOR_TIME).unwrap(), made);
-            assert!(!read.write().contains(&made.secrets[0]), "{}", read.write());
-            let other = Generator::with_test_secret(&catalog_scheme("slack").unwrap()).unwrap();
-            let error = read.generated(&other, VECTOR_TIME).unwrap_err();
-            assert_eq!(error.to_string(), format!("it is a case of scheme `{id}`"));
-        }
-        assert!(FuzzCase::parse("{}").unwrap_err().to_string().contains("format"));
-    }
-}

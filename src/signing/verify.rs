@@ -287,6 +287,15 @@ impl Verifier {
         Some((base_string, digest))
     }
 
+    /// The id by which a receiver knows an event that comes again; `None` where the delivery or the scheme has none
+    /// outside a token. It is as authentic as the delivery, so verify first.
+    #[must_use]
+    pub fn message_id(&self, delivery: &Delivery) -> Option<Vec<u8>> {
+        let signature = self.signature_text(delivery).ok()?;
+        let id = self.id_text(delivery, &signature).ok()??;
+        Some(id.into_owned())
+    }
+
     /// The text in which the signature is.
     pub(crate) fn signature_text<'a>(&'a self, delivery: &'a Delivery) -> Result<Cow<'a, [u8]>, Reason> {
         for place in self.scheme.signature().places.all() {

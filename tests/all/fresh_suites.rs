@@ -1,0 +1,82 @@
+//! Suites whose cases are each about an event of its own, for receivers that remember what they have seen.
+
+use std::collections::BTreeMap;
+
+use hookproof::cases::{Case, Expected, Identities, Level, Setting, control_cases, suite};
+use hookproof::scheme::{CATALOG, Scheme, catalog_scheme};
+use hookproof::signing::Verifier;
+
+fn fresh(scheme: &Scheme, series: u64) -> Setting {
+    Setting {
+        identities: Identities::Fresh(series),
+        ..Setting::vectors(scheme)
+    }
+}
+
+/// The message ids of all that a correct receiver accepts for a case.
+fn accepted_ids(scheme: &Scheme, case: &Case) -> Vec<String> {
+    let Ok(verifier) = Verifier::new(scheme, &case.secrets) else {
+        return Vec::new();
+    };
+    let deliveries = case.before.iter().chain([&case.delivery]);
+    let accepted = deliveries.filter(|delivery| verifier.verify(delivery, case.now).is_ok());
+    let mut ids: Vec<String> = accepted
+        .filter_map(|delivery| verifier.message_id(delivery))
+        .map(|id| String::from_utf8_lossy(&id).into_owned())
+        .collect();
+    ids.dedup();
+    ids
+}
+
+#[test]
+fn fresh_suites_have_the_same_cases_and_no_event_twice() {
+    let (mut n_ids, mut repeated) = (0, Vec::new());
+    let schemes = CATALOG.iter().filter_map(|entry| catalog_scheme(entry.id));
+    for scheme in &schemes
+        .filter(|scheme| scheme.message_id().is_some())
+        .collect::<Vec<_>>()
+    {
+        let same = suite(scheme, &Setting::vectors(scheme)).unwrap();
+        let made = suite(scheme, &fresh(scheme, 0)).unwrap();
+        assert_eq!(made.disagreements, []);
+        // A digest that begins with two letters of a prefix is found for some ids only.
+        let ids = |cases: &[Case]| -> Vec<String> {
+            let ids = cases.iter().map(|case| case.id.to_string());
+            ids.filter(|id| !id.contains("/digest-begins-with-")).collect()
+        };
+        assert!(ids(&made.cases) == ids(&same.cases), "{}", scheme.id());
+        let mut seen = BTreeMap::new();
+        let controls = [1, 2].map(|series| control_cases(scheme, &fresh(scheme, series)).unwrap());
+        for case in controls.iter().flatten().chain(&made.cases) {
+            for id in accepted_ids(scheme, case) {
+                n_ids += 1;
+                let earlier = seen.insert(id, case.id.clone());
+                let is_wanted = case.level == Level::Must && case.expected == Expected::Accept;
+                // An authentic event that comes again is what some cases are about; none must be accepted.
+                repeated.extend(
+                    earlier
+                        .filter(|_| is_wanted)
+                        .map(|earlier| format!("{} after {earlier}", case.id)),
+                );
+            }
+        }
+    }
+    assert!(repeated.is_empty(), "{repeated:#?}");
+    assert!(n_ids > 1000, "{n_ids}");
+}
+
+#[test]
+fn ids_in_bodies_are_fresh_too() {
+    let scheme = &catalog_scheme("determined").unwrap();
+    let base = |series| {
+        let made = suite(scheme, &fresh(scheme, series)).unwrap();
+        let at_edge = made.cases.into_iter().filter(|case| case.family == "freshness");
+        at_edge.map(|case| case.delivery.body).collect::<Vec<_>>()
+    };
+    let mut bodies = [base(0), base(1)].concat();
+    let all = bodies.len();
+    bodies.sort();
+    bodies.dedup();
+    assert!(all > 4);
+    assert_eq!(bodies.len(), all);
+}
