@@ -2,6 +2,7 @@
 //! or a retry wait beside those that compute. `cargo test --test all golden::` runs the module `golden`.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod asking;
 mod body_families;
 mod broken_schemes;
 mod cli;
@@ -13,6 +14,7 @@ mod demo;
 mod documented_commands;
 mod explain;
 mod explain_cli;
+mod flags;
 mod fresh_suites;
 mod fuzz_corpus;
 mod fuzz_receiver;

@@ -201,6 +201,3 @@ pub fn flag(name: &str) -> Option<&'static Flag> {
     let at = FLAGS.binary_search_by(|flag| flag.name.cmp(name)).ok()?;
     FLAGS.get(at).copied()
 }
-
-#[cfg(test)]
-mod tests;

@@ -291,6 +291,3 @@ fn exchange_of(index: usize, scheme: &Scheme, case: &Case, options: &RunOptions)
     };
     exchange.with_headers(&options.headers)
 }
-
-#[cfg(test)]
-mod tests;

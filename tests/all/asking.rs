@@ -3,13 +3,13 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use crate::cases::{Identities, OwnSecrets, Setting};
-use crate::delivery::Delivery;
-use crate::outcome::{Outcome, Report, TargetInfo, TargetKind, Verdict};
-use crate::runner::{RunOptions, test_receiver};
-use crate::scheme::{Scheme, catalog_scheme};
-use crate::signing::Verifier;
-use crate::target::{Clock, Exchange, NO_CONNECTION, Observation, Receiver, TargetError};
+use hookproof::cases::{Identities, OwnSecrets, Setting};
+use hookproof::delivery::Delivery;
+use hookproof::outcome::{Outcome, Report, TargetInfo, TargetKind, Verdict};
+use hookproof::runner::{RunOptions, test_receiver};
+use hookproof::scheme::{Scheme, catalog_scheme};
+use hookproof::signing::Verifier;
+use hookproof::target::{Clock, Exchange, Observation, Receiver, TargetError};
 
 const NOW: i64 = 1_800_000_000;
 
@@ -144,7 +144,7 @@ fn what_was_never_sent_is_void() {
             },
             _ => Observation {
                 verdict: Verdict::Crash,
-                reason: format!("{NO_CONNECTION}connection refused"),
+                reason: format!("cannot connect: connection refused"),
                 answer: Vec::new(),
                 ..answered(500)
             },

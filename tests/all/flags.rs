@@ -1,9 +1,11 @@
 //! What must hold for the whole table of flags.
 
-use crate::cases::setting::Setting;
-use crate::cases::suite::suite;
-use crate::cases::{FLAGS, flag};
-use crate::scheme::{CATALOG, catalog_scheme};
+use std::collections::HashSet;
+
+use hookproof::cases::{FLAGS, flag};
+use hookproof::scheme::CATALOG;
+
+use crate::suites;
 
 /// The classes of faults that real receivers and senders showed.
 const CLASSES: [&str; 34] = [
@@ -97,13 +99,12 @@ fn is_reference(text: &str) -> bool {
 
 #[test]
 fn cases_and_flags_know_each_other() {
-    let mut used = std::collections::HashSet::new();
+    let mut used = HashSet::new();
     for entry in CATALOG {
-        let scheme = catalog_scheme(entry.id).unwrap();
-        for case in suite(&scheme, &Setting::vectors(&scheme)).unwrap().cases {
-            for name in case.flags {
+        for case in suites::cases(entry.id) {
+            for name in &case.flags {
                 assert!(flag(name).is_some(), "{}: no flag {name}", case.id);
-                used.insert(name);
+                used.insert(*name);
             }
         }
     }
