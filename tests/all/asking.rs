@@ -144,7 +144,7 @@ fn what_was_never_sent_is_void() {
             },
             _ => Observation {
                 verdict: Verdict::Crash,
-                reason: format!("cannot connect: connection refused"),
+                reason: "cannot connect: connection refused".to_owned(),
                 answer: Vec::new(),
                 ..answered(500)
             },
