@@ -27,6 +27,7 @@ pub mod outcome;
 
 pub mod explain;
 
+#[cfg(feature = "faulty")]
 pub mod faulty;
 
 pub mod generate;

@@ -19,6 +19,12 @@ const MOST_WAITING: usize = 64;
 /// The longest body that is explained.
 const LONGEST: usize = 1024 * 1024;
 
+/// How long explaining may take at once. Who sends forgeries by the thousand must not slow the receiver down.
+const AT_ONCE: Duration = Duration::from_millis(250);
+
+/// Beyond that, explaining may take one part in so many of the time.
+const SHARE: u32 = 10;
+
 /// How long lines are still explained after the receiver ended.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -79,17 +85,50 @@ impl Pen {
     }
 }
 
+/// How much time there is for explaining.
+struct Budget {
+    left: Duration,
+    counted: Instant,
+}
+
+impl Budget {
+    fn new(now: Instant) -> Self {
+        Self {
+            left: AT_ONCE,
+            counted: now,
+        }
+    }
+
+    fn is_spent(&mut self, now: Instant) -> bool {
+        self.left = AT_ONCE.min(self.left + now.duration_since(self.counted) / SHARE);
+        self.counted = now;
+        self.left.is_zero()
+    }
+
+    fn spend(&mut self, began: Instant, ended: Instant) {
+        self.left = self.left.saturating_sub(ended.duration_since(began));
+        self.counted = ended;
+    }
+}
+
 fn write(received: &Receiver<Entry>, scheme: Option<&Scheme>, secrets: &[String], ended: &OnceLock<Instant>) {
+    let mut budget = Budget::new(Instant::now());
     while let Ok(Entry::Line(line, refused)) = received.recv() {
         let in_time = ended.get().is_none_or(|end| end.elapsed() < LAST_WORDS);
         match (scheme, refused.filter(|_| in_time)) {
             (Some(scheme), Some(refused)) => {
+                let began = Instant::now();
+                if budget.is_spent(began) {
+                    note(format!("{line}; not explained, as too many were refused at once"));
+                    continue;
+                }
                 let (delivery, now) = *refused;
                 let explanation = explain_briefly(scheme, secrets, &delivery, now);
                 let told = match explanation.verifies {
                     true => "it verifies as the scheme says".to_owned(),
                     false => summary(&explanation),
                 };
+                budget.spend(began, Instant::now());
                 note(format!("{line}; explained: {told}"));
             }
             _ => note(line),
@@ -111,4 +150,31 @@ fn log_line(delivery: &Delivery, answer: Option<&Answer>) -> String {
         delivery.body.len(),
         visible(&told)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{AT_ONCE, Budget, SHARE};
+
+    #[test]
+    fn explaining_takes_its_share_of_the_time_and_no_more() {
+        let start = Instant::now();
+        let mut budget = Budget::new(start);
+        assert!(!budget.is_spent(start));
+        // One that takes long leaves no debt beyond what there was.
+        budget.spend(start, start + Duration::from_secs(60));
+        let mut now = start + Duration::from_secs(60);
+        assert!(budget.is_spent(now));
+        now += Duration::from_millis(10);
+        assert!(!budget.is_spent(now));
+        budget.spend(now, now + Duration::from_millis(1));
+        assert!(budget.is_spent(now + Duration::from_millis(1)));
+        // In a while all of it is there again, and never more.
+        now += AT_ONCE * SHARE * 5;
+        assert!(!budget.is_spent(now));
+        budget.spend(now, now + AT_ONCE);
+        assert!(budget.is_spent(now + AT_ONCE));
+    }
 }

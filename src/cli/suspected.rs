@@ -5,8 +5,8 @@ use crate::cli::asking::Asked;
 use crate::cli::refused::answers;
 use crate::cli::{note, quietly};
 use crate::delivery::Headers;
-use crate::faulty::{Likeness, status_of, suspects};
-use crate::outcome::{CaseResult, Outcome, Report, Verdict};
+use crate::faulty::{Likeness, suspects};
+use crate::outcome::{CaseResult, Outcome, Report, Verdict, status_of};
 use crate::runner::Plan;
 use crate::target::{Clock, Exchange};
 

@@ -37,7 +37,8 @@ pub(crate) fn clock_reads(from: &Hypothesis, context: &Context<'_>) -> Vec<(&'st
     moments
         .chain(fractions)
         .map(|(name, detail, text)| {
-            let hypothesis = from.with_timestamp(context.scheme, &text);
+            let hypothesis = from.with_timestamp(context, text.into());
+            let detail = detail.into();
             (name, Variation { detail, hypothesis })
         })
         .collect()

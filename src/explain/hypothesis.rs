@@ -8,7 +8,7 @@ use crate::explain::memory::Memory;
 use crate::explain::observed::Observed;
 use crate::explain::registry::Axis;
 use crate::mac::Hash;
-use crate::scheme::{Location, Method, Scheme, Source, Template, Value};
+use crate::scheme::{Location, Method, RequireSpec, Scheme, Source, Template, Value};
 use crate::signing::{Plan, key_of, locate};
 
 /// How key and base string go into the hash.
@@ -57,7 +57,7 @@ pub(crate) struct Hypothesis {
 /// A supposition that differs from another by one mistake.
 pub(crate) struct Variation {
     /// What exactly the mistake was, for people.
-    pub(crate) detail: String,
+    pub(crate) detail: Rc<str>,
     pub(crate) hypothesis: Hypothesis,
 }
 
@@ -136,6 +136,20 @@ impl Context<'_> {
             || plan.is_some_and(|plan| plan.canonicalization.is_some())
     }
 
+    /// Whether the timestamp's header matters by its name, in what is signed or in what else the scheme asks for.
+    fn reads_timestamp_header(&self, name: &str) -> bool {
+        let is_meant = |other: &String| other.eq_ignore_ascii_case(name);
+        let of_require = |require: &RequireSpec| matches!(&require.location.source, Source::Header(other) if is_meant(other));
+        let find = || {
+            self.signs(|value| match value {
+                Value::Header(other) => is_meant(other),
+                Value::Headers(_) => true,
+                _ => false,
+            }) || self.scheme.requires().iter().any(of_require)
+        };
+        *self.memory.reads_timestamp_header.get_or_init(find)
+    }
+
     /// Whether mistakes on this axis can change what this scheme signs.
     pub(crate) fn has(&self, axis: Axis) -> bool {
         let method = self.plan(&self.delivery).map(|plan| plan.method);
@@ -203,18 +217,39 @@ impl Hypothesis {
         }
     }
 
-    /// The same with another timestamp, in the header too if it has one.
-    pub(crate) fn with_timestamp(&self, scheme: &Scheme, timestamp: &[u8]) -> Self {
+    /// The same with another timestamp, in its header too where that is signed by its name.
+    pub(crate) fn with_timestamp(&self, context: &Context<'_>, timestamp: Rc<[u8]>) -> Self {
         let mut supposed = Self {
-            timestamp: Some(Rc::from(timestamp)),
+            timestamp: Some(Rc::clone(&timestamp)),
             ..self.clone()
         };
-        if let Some(Source::Header(name)) = scheme.timestamp().map(|spec| &spec.location.source) {
+        let place = context.scheme.timestamp().map(|spec| &spec.location.source);
+        if let Some(Source::Header(name)) = place
+            && context.reads_timestamp_header(name)
+        {
             let mut delivery = self.delivery.as_ref().clone();
-            delivery.headers.set(name, timestamp);
+            delivery.headers.set(name, timestamp.as_ref());
             supposed.delivery = Rc::new(delivery);
         }
         supposed
+    }
+
+    /// Whether secret and key are those of another supposition, not only equal ones.
+    pub(crate) fn has_secret_of(&self, other: &Self) -> bool {
+        let same_key = match (&self.key, &other.key) {
+            (Some(key), Some(other)) => Rc::ptr_eq(key, other),
+            (key, other) => key.is_none() && other.is_none(),
+        };
+        same_key && Rc::ptr_eq(&self.secret, &other.secret)
+    }
+
+    /// The same with the secret and the key of another supposition.
+    pub(crate) fn with_secret_of(&self, other: &Self) -> Self {
+        Self {
+            secret: Rc::clone(&other.secret),
+            key: other.key.clone(),
+            ..self.clone()
+        }
     }
 
     /// The same with another key.

@@ -7,7 +7,7 @@ use crate::encoding::hex_text;
 use crate::explain::hypothesis::{Context, Hypothesis, Keying};
 use crate::explain::observed::Reading;
 use crate::explain::tokens;
-use crate::mac::{Hash, Hasher};
+use crate::mac::{Digest, Hash, Hasher};
 use crate::scheme::{Method, Template};
 use crate::signing::{Parts, Plan, VerifyingKey, Window, expand, expanded, holds, locate};
 
@@ -17,6 +17,21 @@ pub(crate) struct Match {
     pub(crate) written: Vec<(&'static str, String)>,
     /// The bytes that were signed.
     pub(crate) base_string: Vec<u8>,
+}
+
+/// What a supposed signer makes, before it is encoded.
+enum Made {
+    Digest(Digest),
+    Text(Vec<u8>),
+}
+
+impl Made {
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Digest(digest) => digest.as_bytes(),
+            Self::Text(text) => text,
+        }
+    }
 }
 
 /// The cost of one check of a public-key signature, as if so many bytes had been hashed.
@@ -67,7 +82,7 @@ impl Context<'_> {
         let made = self.made(plan.method, hypothesis.keying, hash, &key, &base);
         let reading = match hypothesis.keying {
             // It begins with what anybody knows, so its beginning would prove nothing.
-            Keying::Appended => self.observed.whole_reading_of(&made),
+            Keying::Appended => self.observed.whole_reading_of(made.as_bytes()),
             Keying::AsStated
             | Keying::Hashed(_)
             | Keying::HashedHex(_)
@@ -75,7 +90,7 @@ impl Context<'_> {
             | Keying::KeyLast
             | Keying::OtherPadding
             | Keying::Swapped
-            | Keying::Unkeyed => self.observed.reading_of(&made),
+            | Keying::Unkeyed => self.observed.reading_of(made.as_bytes()),
         }?;
         self.required(&parts).then_some(Match {
             written: reading,
@@ -188,23 +203,23 @@ impl Context<'_> {
         })
     }
 
-    fn made(&self, method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> Vec<u8> {
-        let hmac = |key: &[u8], message: &[u8]| self.memory.hmac(hash, key, message).as_bytes().to_vec();
+    fn made(&self, method: Method, keying: Keying, hash: Hash, key: &[u8], base: &[u8]) -> Made {
+        let hmac = |key: &[u8], message: &[u8]| Made::Digest(self.memory.hmac(hash, key, message));
         let unkeyed = |pieces: &[&[u8]]| {
             let mut hasher = Hasher::unkeyed(hash);
             pieces.iter().for_each(|piece| hasher.update(piece));
-            hasher.finish().as_bytes().to_vec()
+            Made::Digest(hasher.finish())
         };
         match keying {
             Keying::AsStated if matches!(method, Method::Digest(_)) => unkeyed(&[base]),
             Keying::AsStated | Keying::Hashed(_) | Keying::HashedHex(_) | Keying::OtherPadding => {
                 hmac(key, &message(keying, base))
             }
-            Keying::Swapped => hash.hmac(base, key).as_bytes().to_vec(),
+            Keying::Swapped => Made::Digest(hash.hmac(base, key)),
             Keying::Unkeyed => unkeyed(&[base]),
             Keying::KeyFirst => unkeyed(&[key, base]),
             Keying::KeyLast => unkeyed(&[base, key]),
-            Keying::Appended => [base, &hmac(key, b"")].concat(),
+            Keying::Appended => Made::Text([base, hmac(key, b"").as_bytes()].concat()),
         }
     }
 
@@ -263,6 +278,6 @@ impl Context<'_> {
         let base = self.base_string(plan, self.template(hypothesis), &parts)?;
         let hash = hypothesis.hash.or(plan.method.hash())?;
         let made = self.made(plan.method, hypothesis.keying, hash, key, &base);
-        Some((base, made))
+        Some((base, made.as_bytes().to_vec()))
     }
 }

@@ -1,6 +1,6 @@
 //! What a search would compute again for every pair of mistakes. Keeping it changes nothing of what is found.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::mac::{Digest, Hash, Hasher};
@@ -10,13 +10,15 @@ use crate::scheme::Template;
 const MOST_KEYS: usize = 12;
 
 /// Templates that a mistake signs in place of another, each with what it says of itself.
-pub(crate) type Rewritten = Rc<[(Rc<Template>, String)]>;
+pub(crate) type Rewritten = Rc<[(Rc<Template>, Rc<str>)]>;
 
 /// What is kept during one search.
 #[derive(Default)]
 pub(crate) struct Memory {
     rewritten: RefCell<Vec<(&'static str, Template, Rewritten)>>,
     keys: RefCell<Vec<(Hash, Vec<u8>, Hasher)>>,
+    /// Whether the timestamp's header is read by its name.
+    pub(crate) reads_timestamp_header: OnceCell<bool>,
 }
 
 impl Memory {
@@ -44,20 +46,19 @@ impl Memory {
     /// HMAC of `message`, with the key prepared once.
     pub(crate) fn hmac(&self, hash: Hash, key: &[u8], message: &[u8]) -> Digest {
         let mut keys = self.keys.borrow_mut();
-        let known = keys
-            .iter()
-            .find(|(of, from, _)| *of == hash && from == key)
-            .map(|(.., hasher)| hasher.clone());
-        let mut hasher = known.unwrap_or_else(|| {
-            let hasher = Hasher::keyed(hash, key);
+        let known = keys.iter().position(|(of, from, _)| *of == hash && from == key);
+        let known = known.unwrap_or_else(|| {
             if keys.len() == MOST_KEYS {
                 keys.remove(0);
             }
-            keys.push((hash, key.to_vec(), hasher.clone()));
-            hasher
+            keys.push((hash, key.to_vec(), Hasher::keyed(hash, key)));
+            keys.len() - 1
         });
-        hasher.update(message);
-        hasher.finish()
+        let mut digest = Digest::EMPTY;
+        if let Some((.., prepared)) = keys.get(known) {
+            let Ok(()) = prepared.digest_into(&message, &mut digest);
+        }
+        digest
     }
 }
 

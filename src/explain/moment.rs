@@ -156,5 +156,5 @@ pub(crate) fn lost<'h>(
         (format!("it was `{}`", String::from_utf8_lossy(&text)), text)
     });
     let all = stray.chain(near);
-    all.map(|(detail, text)| (detail, stated.with_timestamp(context.scheme, &text)))
+    all.map(|(detail, text)| (detail, stated.with_timestamp(context, text.into())))
 }

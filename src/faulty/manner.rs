@@ -3,7 +3,7 @@
 use crate::cases::Expected;
 use crate::faulty::failure::Failure;
 use crate::faulty::pliant::Answer;
-use crate::outcome::{CaseResult, Outcome, Verdict};
+use crate::outcome::{CaseResult, Outcome, Verdict, own_words, status_of};
 
 /// How a case was failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,24 +114,9 @@ impl Ground {
     }
 }
 
-/// A reason without what the runner put in front of it.
-fn own_words(reason: &str) -> &str {
-    let rest = reason
-        .strip_prefix("as the ")
-        .and_then(|rest| rest.split_once(' '));
-    rest.and_then(|(_, rest)| rest.strip_prefix("control delivery: "))
-        .unwrap_or(reason)
-}
-
-/// The HTTP status with which a reason begins: `HTTP 413: too large`.
-pub(crate) fn status_of(reason: &str) -> Option<u16> {
-    let digits = own_words(reason).strip_prefix("HTTP ")?.get(..3)?;
-    digits.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Ground, Manner, Told, status_of};
+    use super::{Ground, Manner, Told};
     use crate::cases::{Expected, Level};
     use crate::outcome::{CaseResult, Outcome, Verdict};
 
@@ -174,12 +159,5 @@ mod tests {
         assert!(!refused(Ground::Size).may_be(refused(Ground::Unknown)));
         assert!(!Manner::Took.may_be(refused(Ground::Unknown)));
         assert!(!Manner::Told(Told::Secret).may_be(Manner::Told(Told::Signature)));
-    }
-
-    #[test]
-    fn a_status_is_read_from_the_beginning() {
-        assert_eq!(status_of("as the first control delivery: HTTP 308"), Some(308));
-        assert_eq!(status_of("it said HTTP 308"), None);
-        assert_eq!(status_of("HTTP é"), None);
     }
 }

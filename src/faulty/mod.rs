@@ -21,7 +21,6 @@ pub use choices::{
 pub use coverage::{Coverage, Row, Share, TolerantRow, coverage, outcomes};
 pub use failure::{Failure, Reaction};
 pub use faults::{FAULTS, Fault, fault};
-pub(crate) use manner::status_of;
 pub use pliant::{Answer, Pliant, judge, knows, slow_verify};
 pub use quirks::Quirks;
 pub use rules::{RULES, Rule};

@@ -151,6 +151,16 @@ pub(crate) trait Feed {
     fn feed<S: Sink>(&self, sink: &mut S) -> Result<(), Self::Error>;
 }
 
+impl Feed for &[u8] {
+    type Error = std::convert::Infallible;
+
+    #[inline(always)]
+    fn feed<S: Sink>(&self, sink: &mut S) -> Result<(), Self::Error> {
+        sink.put(self);
+        Ok(())
+    }
+}
+
 impl Sink for Vec<u8> {
     fn put(&mut self, part: &[u8]) {
         self.extend_from_slice(part);

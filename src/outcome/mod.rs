@@ -3,10 +3,14 @@
 mod glob;
 mod judge;
 mod redact;
+mod told;
 
 pub use glob::glob_matches;
 pub use judge::judge;
 pub use redact::{REDACTED, Redactor};
+#[cfg(feature = "faulty")]
+pub(crate) use told::own_words;
+pub(crate) use told::status_of;
 
 use serde::{Deserialize, Serialize};
 

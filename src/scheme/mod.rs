@@ -70,7 +70,7 @@ impl Scheme {
     /// Writes the scheme as a file that [`Scheme::parse`] reads back to an equal scheme.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        toml::to_string(&self.file).unwrap_or_default()
+        toml::to_string(&self.to_json()).unwrap_or_default()
     }
 
     /// The whole model as JSON, with the fields of its file.

@@ -13,6 +13,7 @@ use crate::signing::base_string::{Parts, expanded};
 use crate::signing::key::{key_of, key_text};
 use crate::signing::locate::json_member_text;
 use crate::signing::public_key::{Kind, PrivateKey, PublicKey};
+use crate::signing::remembered::RememberingKey;
 use crate::signing::timestamp::{Timestamp, Window};
 use crate::signing::{Reason, SecretError, SignError};
 
@@ -282,7 +283,7 @@ fn check_age(
 /// A token as the scheme's sender makes it.
 pub(crate) fn sign(
     key: &[u8],
-    private: Option<&PrivateKey>,
+    private: Option<&RememberingKey>,
     parts: &Parts<'_>,
 ) -> Result<Vec<u8>, SignError> {
     let unable = || SignError::Key(parts.scheme.id().to_owned());
@@ -308,7 +309,7 @@ pub(crate) fn sign(
         }
     };
     let signature = match (private, algorithm.parse()) {
-        (Some(private), _) => SEGMENT.encode(&private.sign(method, &message).ok_or_else(unable)?),
+        (Some(private), _) => SEGMENT.encode(&private.sign(method, message).ok_or_else(unable)?),
         (None, Ok(algorithm)) => {
             let key = EncodingKey::from_secret(key);
             jsonwebtoken::crypto::sign(&message, &key, algorithm)

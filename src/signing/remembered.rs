@@ -3,13 +3,38 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::scheme::Method;
+use crate::signing::public_key::PrivateKey;
 
 /// How many signatures are remembered; the oldest goes first.
-const MOST: usize = 16;
+const MOST: usize = 32;
+
+/// A private key that remembers what it signed last.
+#[derive(Clone)]
+pub(super) struct RememberingKey {
+    key: PrivateKey,
+    last: Remembered,
+}
+
+impl From<PrivateKey> for RememberingKey {
+    fn from(key: PrivateKey) -> Self {
+        Self {
+            key,
+            last: Remembered::default(),
+        }
+    }
+}
+
+impl RememberingKey {
+    /// The signature of `message`, as [`PrivateKey::sign`] makes it.
+    pub(super) fn sign(&self, method: Method, message: Vec<u8>) -> Option<Vec<u8>> {
+        self.last
+            .or_sign(method, message, |message| self.key.sign(method, message))
+    }
+}
 
 /// What a private key signed last. Signing is reproducible, so that what is remembered is what would be made.
 #[derive(Clone, Default)]
-pub(super) struct Remembered(Arc<Mutex<Vec<Signed>>>);
+struct Remembered(Arc<Mutex<Vec<Signed>>>);
 
 struct Signed {
     method: Method,
@@ -19,7 +44,7 @@ struct Signed {
 
 impl Remembered {
     /// The signature of a message: as it was made before, or as `sign` makes it.
-    pub(super) fn or_sign(
+    fn or_sign(
         &self,
         method: Method,
         message: Vec<u8>,

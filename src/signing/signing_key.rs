@@ -12,9 +12,7 @@ use crate::signing::{SecretError, SignError};
 pub(crate) struct SigningKey {
     bytes: Vec<u8>,
     #[cfg(feature = "public-key")]
-    private: Option<crate::signing::public_key::PrivateKey>,
-    #[cfg(feature = "public-key")]
-    signed: crate::signing::remembered::Remembered,
+    private: Option<crate::signing::remembered::RememberingKey>,
 }
 
 impl SigningKey {
@@ -25,8 +23,7 @@ impl SigningKey {
             let private = private_key(scheme, secret)?;
             return Ok(Self {
                 bytes: secret.to_vec(),
-                private: Some(private),
-                signed: crate::signing::remembered::Remembered::default(),
+                private: Some(private.into()),
             });
         }
         let bytes = key_of(scheme, secret)?;
@@ -46,12 +43,12 @@ impl SigningKey {
         Self {
             #[cfg(feature = "public-key")]
             private: match (scheme.is_symmetric(), scheme.method()) {
-                (true, Method::Ed25519) => crate::signing::public_key::PrivateKey::of_seed(&bytes),
+                (true, Method::Ed25519) => {
+                    crate::signing::public_key::PrivateKey::of_seed(&bytes).map(Into::into)
+                }
                 (true, _) => None,
-                (false, _) => private_key(scheme, &bytes).ok(),
+                (false, _) => private_key(scheme, &bytes).ok().map(Into::into),
             },
-            #[cfg(feature = "public-key")]
-            signed: crate::signing::remembered::Remembered::default(),
             bytes,
         }
     }
@@ -95,10 +92,8 @@ impl SigningKey {
     #[cfg(feature = "public-key")]
     fn public_key(&self, plan: &Plan, parts: &Parts<'_>) -> Result<Vec<u8>, SignError> {
         let message = plan.base_string(parts).map_err(SignError::BaseString)?;
-        let signature = self.private.as_ref().and_then(|key| {
-            self.signed
-                .or_sign(plan.method, message, |message| key.sign(plan.method, message))
-        });
+        let private = self.private.as_ref();
+        let signature = private.and_then(|key| key.sign(plan.method, message));
         let signature = signature.ok_or_else(|| SignError::Key(parts.scheme.id().to_owned()))?;
         Ok(plan.encoding.encode(&signature))
     }

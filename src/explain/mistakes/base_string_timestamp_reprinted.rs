@@ -65,8 +65,8 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     add("with a blank for its `T`", text.replacen('T', " ", 1));
     all.into_iter()
         .map(|(detail, text)| Variation {
-            detail,
-            hypothesis: from.with_timestamp(context.scheme, text.as_bytes()),
+            detail: detail.into(),
+            hypothesis: from.with_timestamp(context, text.as_bytes().into()),
         })
         .collect()
 }

@@ -49,8 +49,8 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
         .into_iter()
         .filter(|(_, text)| Some(text.as_slice()) != from.timestamp.as_deref())
         .map(|(detail, text)| Variation {
-            detail,
-            hypothesis: from.with_timestamp(context.scheme, &text),
+            detail: detail.into(),
+            hypothesis: from.with_timestamp(context, text.into()),
         })
         .collect()
 }

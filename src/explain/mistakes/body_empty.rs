@@ -43,7 +43,7 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
         ..from.with_template(Template::of(Vec::new()))
     };
     all.push(Variation {
-        detail: "nothing at all was signed, so that every delivery has this signature".to_owned(),
+        detail: "nothing at all was signed, so that every delivery has this signature".into(),
         hypothesis: nothing,
     });
     if from.keying == Keying::AsStated {
@@ -54,7 +54,7 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
         let detail =
             "the message stands before the MAC of nothing: it was handed to the function that ends the hash";
         all.push(Variation {
-            detail: detail.to_owned(),
+            detail: detail.into(),
             hypothesis: appended,
         });
     }

@@ -54,7 +54,7 @@ fn hashes(from: &Hypothesis, stated: Hash) -> Vec<Variation> {
     let others = Hash::ALL.into_iter().rev().filter(|hash| *hash != stated);
     others
         .map(|hash| Variation {
-            detail: format!("{} was used, not {}", hash.name(), stated.name()),
+            detail: format!("{} was used, not {}", hash.name(), stated.name()).into(),
             hypothesis: Hypothesis {
                 hash: Some(hash),
                 ..from.clone()
@@ -88,7 +88,10 @@ fn keyed(from: &Hypothesis, detail: String, keying: Keying) -> Variation {
         keying,
         ..from.clone()
     };
-    Variation { detail, hypothesis }
+    Variation {
+        detail: detail.into(),
+        hypothesis,
+    }
 }
 
 fn token(from: &Hypothesis, context: &Context<'_>) -> Vec<Variation> {
@@ -105,7 +108,7 @@ fn token(from: &Hypothesis, context: &Context<'_>) -> Vec<Variation> {
         false => "",
     };
     vec![Variation {
-        detail: format!("the token says `{}`, not {allowed}{taken}", name.escape_debug()),
+        detail: format!("the token says `{}`, not {allowed}{taken}", name.escape_debug()).into(),
         hypothesis: Hypothesis {
             algorithm: Some(name.into()),
             ..from.clone()

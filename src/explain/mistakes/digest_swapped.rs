@@ -24,7 +24,7 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
         return Vec::new();
     }
     vec![Variation {
-        detail: "HMAC with the base string as key".to_owned(),
+        detail: "HMAC with the base string as key".into(),
         hypothesis: Hypothesis {
             keying: Keying::Swapped,
             ..from.clone()

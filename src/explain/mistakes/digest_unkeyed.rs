@@ -31,7 +31,7 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     };
     all.iter()
         .map(|(detail, keying)| Variation {
-            detail: (*detail).to_owned(),
+            detail: (*detail).into(),
             hypothesis: Hypothesis {
                 keying: *keying,
                 ..from.clone()
@@ -44,7 +44,7 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
 fn unsigned(from: &Hypothesis, context: &Context<'_>) -> Vec<Variation> {
     let named = other_algorithm(context).filter(|name| name.eq_ignore_ascii_case("none"));
     let all = named.map(|name| Variation {
-        detail: format!("the token says `{}` and has no signature", name.escape_debug()),
+        detail: format!("the token says `{}` and has no signature", name.escape_debug()).into(),
         hypothesis: Hypothesis {
             algorithm: Some(name.into()),
             ..from.clone()

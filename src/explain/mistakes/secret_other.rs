@@ -28,7 +28,7 @@ fn vary(from: &Hypothesis, context: &Context<'_>, _: Effort) -> Vec<Variation> {
     let all = others.map(|(index, other)| {
         let key = key_of(context.scheme, other).ok().map(Into::into);
         Variation {
-            detail: format!("secret {} of {} made it", index + 1, context.secrets.len()),
+            detail: format!("secret {} of {} made it", index + 1, context.secrets.len()).into(),
             hypothesis: Hypothesis {
                 secret: std::rc::Rc::clone(other),
                 key,

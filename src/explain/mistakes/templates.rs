@@ -46,7 +46,7 @@ pub(super) fn rewritten(
     let make = || {
         let told = |template: Template| {
             let detail = format!("`{}` was signed", template.to_string().escape_debug());
-            (Rc::new(template), detail)
+            (Rc::new(template), detail.into())
         };
         rewrite(template).into_iter().map(told).collect()
     };
@@ -57,7 +57,7 @@ pub(super) fn rewritten(
     };
     made.iter()
         .map(|(template, detail)| Variation {
-            detail: detail.clone(),
+            detail: Rc::clone(detail),
             hypothesis: from.with_template(Rc::clone(template)),
         })
         .collect()

@@ -67,7 +67,7 @@ pub(super) fn urls(from: &Hypothesis, all: Vec<(String, Cut)>) -> Vec<Variation>
         if !seen.contains(&url) {
             seen.push(url.clone());
             variations.push(Variation {
-                detail,
+                detail: detail.into(),
                 hypothesis: from.with_url(url),
             });
         }

@@ -11,7 +11,7 @@ pub(super) fn bodies(from: &Hypothesis, all: impl IntoIterator<Item = (String, V
     all.into_iter()
         .filter(|(_, body)| seen.insert(fingerprint(body)))
         .map(|(detail, body)| Variation {
-            detail,
+            detail: detail.into(),
             hypothesis: from.with_body(body),
         })
         .collect()
@@ -41,7 +41,10 @@ pub(super) fn keys(
             secret: secret.into(),
             ..from.with_key(key)
         };
-        variations.push(Variation { detail, hypothesis });
+        variations.push(Variation {
+            detail: detail.into(),
+            hypothesis,
+        });
     }
     variations
 }

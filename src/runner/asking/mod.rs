@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use crate::cases::{Case, Expected};
 use crate::delivery::Delivery;
-use crate::faulty::status_of;
-use crate::outcome::{CaseResult, Outcome, Verdict};
+use crate::outcome::{CaseResult, Outcome, Verdict, status_of};
 use crate::runner::plan::Plan;
 use crate::runner::receiver::{MARGIN, RunOptions};
 use crate::runner::result::Judging;
