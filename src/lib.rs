@@ -2,6 +2,20 @@
 //!
 //! A [`scheme::Scheme`] says as data how deliveries are signed. From it come [`signing`], the [`cases`] of what a
 //! receiver must accept and refuse, the [`vectors`] for other languages, and [`explain()`].
+//!
+//! # Features
+//!
+//! | feature | what it brings |
+//! |---|---|
+//! | `cli` | the program, on by default, and with it all but the last two |
+//! | `faulty` | receivers that make one known mistake each, and tolerant correct ones |
+//! | `http` | receivers behind a URL, and the reference receiver as a server |
+//! | `jwt` | schemes that sign with a JSON Web Token |
+//! | `public-key` | schemes that sign with RSA, ECDSA or Ed25519 |
+//! | `wiremock` | matchers and responders for wiremock tests; with `http`, capturing senders |
+//! | `libtest-mimic` | one test of `cargo test` for each case |
+//! | `proptest` | strategies for property tests |
+//! | `fuzzing` | the bodies of the fuzz targets, which are no part of the public interface |
 
 #![forbid(unsafe_code)]
 

@@ -61,6 +61,20 @@ pub(crate) struct Variation {
     pub(crate) hypothesis: Hypothesis,
 }
 
+impl Variation {
+    /// The same mistake with the secret, made from another supposition.
+    pub(crate) fn on(&self, from: &Hypothesis) -> Self {
+        Self {
+            detail: Rc::clone(&self.detail),
+            hypothesis: Hypothesis {
+                secret: Rc::clone(&self.hypothesis.secret),
+                key: self.hypothesis.key.clone(),
+                ..from.clone()
+            },
+        }
+    }
+}
+
 /// What stays the same in a search.
 pub(crate) struct Context<'a> {
     pub(crate) scheme: &'a Scheme,
@@ -241,15 +255,6 @@ impl Hypothesis {
             (key, other) => key.is_none() && other.is_none(),
         };
         same_key && Rc::ptr_eq(&self.secret, &other.secret)
-    }
-
-    /// The same with the secret and the key of another supposition.
-    pub(crate) fn with_secret_of(&self, other: &Self) -> Self {
-        Self {
-            secret: Rc::clone(&other.secret),
-            key: other.key.clone(),
-            ..self.clone()
-        }
     }
 
     /// The same with another key.

@@ -1,6 +1,5 @@
 //! The search: every mistake by itself, then every two of them, within a bound that is counted in bytes hashed.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::explain::clock_reads::clock_reads;
@@ -62,6 +61,16 @@ struct Supposed {
     variation: Variation,
 }
 
+impl Supposed {
+    /// Whether a mistake is put on this one: two changes of the body in either order, other two in one.
+    fn comes_before(&self, index: usize, second: &Mistake) -> bool {
+        match self.mistake.axis == Axis::Body && second.axis == Axis::Body {
+            true => index != self.index,
+            false => index > self.index,
+        }
+    }
+}
+
 pub(crate) struct Search<'a> {
     context: &'a Context<'a>,
     spent: u64,
@@ -112,7 +121,7 @@ impl<'a> Search<'a> {
         by_rank.sort_by_key(|(_, mistake)| mistake.rank);
         for (index, mistake) in by_rank {
             for variation in self.variations(mistake, stated, Effort::Full) {
-                if let Some(proof) = self.judge(&variation.hypothesis, &[(mistake.name, &variation.detail)])
+                if let Some(proof) = self.judge(&variation, &[(mistake.name, &variation.detail)])
                     && named.insert(mistake.name)
                 {
                     proofs.push(proof);
@@ -146,7 +155,7 @@ impl<'a> Search<'a> {
         variations
             .iter()
             .take(usize::try_from(affordable).unwrap_or(usize::MAX))
-            .find_map(|(name, variation)| self.judge(&variation.hypothesis, &[(*name, &variation.detail)]))
+            .find_map(|(name, variation)| self.judge(variation, &[(*name, &variation.detail)]))
     }
 
     fn pairs(
@@ -165,36 +174,22 @@ impl<'a> Search<'a> {
         for first in singles {
             let from = &first.variation.hypothesis;
             for (index, second) in order.iter().copied().enumerate() {
-                let is_body = first.mistake.axis == Axis::Body && second.axis == Axis::Body;
-                // Two changes of the body are tried in either order, other two in one.
-                let is_next = if is_body {
-                    index != first.index
-                } else {
-                    index > first.index
-                };
-                if !is_next {
+                if !first.comes_before(index, second) {
                     continue;
                 }
-                let known = match secrets.get(index) {
-                    Some(Some(known)) if from.has_secret_of(stated) => Some(known),
-                    _ => None,
-                };
-                let made = match known {
-                    Some(_) => Vec::new(),
+                let known = secrets.get(index).and_then(Option::as_ref);
+                let variations = match known.filter(|_| from.has_secret_of(stated)) {
+                    Some(known) => known.iter().map(|secret| secret.on(from)).collect(),
                     None => self.variations(second, from, Effort::Quick),
                 };
-                for variation in known.unwrap_or(&made) {
-                    let both = match known {
-                        Some(_) => Cow::Owned(from.with_secret_of(&variation.hypothesis)),
-                        None => Cow::Borrowed(&variation.hypothesis),
-                    };
+                for variation in variations {
                     let mut names = [
                         (first.mistake, first.variation.detail.as_ref()),
                         (second, variation.detail.as_ref()),
                     ];
                     names.sort_by_key(|(mistake, _)| mistake.rank);
                     let names = names.map(|(mistake, detail)| (mistake.name, detail));
-                    if let Some(proof) = self.judge(&both, &names) {
+                    if let Some(proof) = self.judge(&variation, &names) {
                         return Some(proof);
                     }
                     if self.spent > BOUND {
@@ -223,16 +218,16 @@ impl<'a> Search<'a> {
     }
 
     /// Whether a supposition comes out.
-    pub(crate) fn judge(&mut self, supposed: &Hypothesis, names: &[(&'static str, &str)]) -> Option<Proof> {
+    pub(crate) fn judge(&mut self, variation: &Variation, names: &[(&'static str, &str)]) -> Option<Proof> {
         self.tried.n_suppositions += 1;
-        let found = self.context.judge(supposed, &mut self.spent)?;
+        let found = self.context.judge(&variation.hypothesis, &mut self.spent)?;
         let mut mistakes: Vec<_> = names
             .iter()
             .map(|(name, detail)| (*name, (*detail).to_owned()))
             .collect();
         mistakes.extend(found.written);
         // A prefix that names the hash is no mistake of its own.
-        if let Some(hash) = supposed.hash {
+        if let Some(hash) = variation.hypothesis.hash {
             let label = format!("{}=", hash.name());
             let is_named = self.context.observed.text.starts_with(label.as_bytes());
             mistakes.retain(|(name, _)| !(is_named && *name == "digest/prefix"));

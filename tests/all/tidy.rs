@@ -236,3 +236,20 @@ fn no_code_names_a_provider() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn the_documentation_names_every_feature() {
+    let manifest = read(&root().join("Cargo.toml"));
+    let (_, table) = manifest.split_once("\n[features]\n").unwrap();
+    let (table, _) = table.split_once("\n[").unwrap();
+    let mut there: Vec<&str> = table
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0))
+        .collect();
+    there.retain(|name| *name != "default");
+    let library = read(&root().join("src/lib.rs"));
+    let named = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! | `")?.split('`').next());
+    assert_eq!(named.collect::<Vec<_>>(), there);
+}
