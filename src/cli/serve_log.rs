@@ -1,11 +1,12 @@
 //! The log of `hookproof serve`: one line a delivery, and for each that was refused the mistake that explains it.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, OnceLock};
+use std::io::Write as _;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::cli::{note, present};
+use crate::cli::present;
 use crate::delivery::{Delivery, UrlParts};
 use crate::explain::{explain_briefly, summary};
 use crate::outcome::Redactor;
@@ -16,6 +17,9 @@ use crate::serve::Answer;
 /// How many lines wait for an explanation; those beyond are written without one.
 const MOST_WAITING: usize = 64;
 
+/// How many bytes of lines are kept until they are written.
+const MOST_TOGETHER: usize = 64 * 1024;
+
 /// The longest body that is explained.
 const LONGEST: usize = 1024 * 1024;
 
@@ -23,7 +27,7 @@ const LONGEST: usize = 1024 * 1024;
 const AT_ONCE: Duration = Duration::from_millis(250);
 
 /// Beyond that, explaining may take one part in so many of the time.
-const SHARE: u32 = 10;
+const SHARE: u32 = 20;
 
 /// How long lines are still explained after the receiver ended.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -38,101 +42,172 @@ enum Entry {
 
 /// Writes lines in their order, apart from the answering, so that no sender waits for an explanation.
 pub(crate) struct Log {
-    entries: SyncSender<Entry>,
+    pen: Pen,
     ended: Arc<OnceLock<Instant>>,
     writer: JoinHandle<()>,
 }
 
 /// Where lines are handed in.
 #[derive(Clone)]
-pub(crate) struct Pen(SyncSender<Entry>);
+pub(crate) struct Pen {
+    entries: SyncSender<Entry>,
+    /// None where nothing is explained.
+    spent: Option<Arc<Mutex<Spent>>>,
+}
 
 impl Log {
     /// Without a scheme nothing is explained.
     pub(crate) fn start(scheme: Option<Scheme>, secrets: &[String]) -> Self {
         let (entries, received) = sync_channel(MOST_WAITING);
         let ended = Arc::new(OnceLock::new());
-        let (secrets, end) = (secrets.to_vec(), Arc::clone(&ended));
-        let writer = std::thread::spawn(move || write(&received, scheme.as_ref(), &secrets, &end));
+        let spent = scheme
+            .as_ref()
+            .map(|_| Arc::new(Mutex::new(Spent::new(Instant::now()))));
+        let explainer = scheme.zip(spent.clone()).map(|(scheme, spent)| Explainer {
+            scheme,
+            secrets: secrets.to_vec(),
+            spent,
+            ended: Arc::clone(&ended),
+        });
         Self {
-            entries,
+            pen: Pen { entries, spent },
             ended,
-            writer,
+            writer: std::thread::spawn(move || write(&received, explainer.as_ref())),
         }
     }
 
     pub(crate) fn pen(&self) -> Pen {
-        Pen(self.entries.clone())
+        self.pen.clone()
     }
 
     /// Writes what still waits.
     pub(crate) fn end(self) {
         self.ended.get_or_init(Instant::now);
-        let _ = self.entries.send(Entry::Last);
+        let _ = self.pen.entries.send(Entry::Last);
         let _ = self.writer.join();
     }
 }
 
 impl Pen {
     pub(crate) fn write(&self, redactor: &Redactor, delivery: &Delivery, answer: Option<&Answer>) {
-        let line = redactor.redact(&log_line(delivery, answer));
+        let mut line = redactor.redact(&log_line(delivery, answer));
         let is_refused = answer.is_some_and(|answer| (400..500).contains(&answer.status));
-        let refused =
-            (is_refused && delivery.body.len() <= LONGEST).then(|| Box::new((delivery.clone(), present())));
-        if self.0.try_send(Entry::Line(line.clone(), refused)).is_err() {
-            note(line);
+        let refused = match &self.spent {
+            Some(spent) if is_refused && delivery.body.len() <= LONGEST => {
+                let mut spent = spent.lock().unwrap_or_else(PoisonError::into_inner);
+                match spent.is_too_much(Instant::now()) {
+                    true => {
+                        line.push_str("; not explained, as too many were refused at once");
+                        None
+                    }
+                    false => Some(Box::new((delivery.clone(), present()))),
+                }
+            }
+            _ => None,
+        };
+        line.push('\n');
+        if let Err(TrySendError::Full(Entry::Line(line, _))) =
+            self.entries.try_send(Entry::Line(line, refused))
+        {
+            put(&line);
         }
     }
 }
 
-/// How much time there is for explaining.
-struct Budget {
-    left: Duration,
+/// What explains refused deliveries.
+struct Explainer {
+    scheme: Scheme,
+    secrets: Vec<String>,
+    spent: Arc<Mutex<Spent>>,
+    ended: Arc<OnceLock<Instant>>,
+}
+
+impl Explainer {
+    /// Why a delivery was refused; nothing when the receiver ended a while ago.
+    fn told(&self, (delivery, now): &Refused) -> Option<String> {
+        let began = Instant::now();
+        if self
+            .ended
+            .get()
+            .is_some_and(|end| began.duration_since(*end) >= LAST_WORDS)
+        {
+            return None;
+        }
+        let explanation = explain_briefly(&self.scheme, &self.secrets, delivery, *now);
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.add(began, Instant::now());
+        Some(match explanation.verifies {
+            true => "it verifies as the scheme says".to_owned(),
+            false => summary(&explanation),
+        })
+    }
+}
+
+/// Writes to standard error, which nothing keeps back.
+fn put(lines: &str) {
+    let _ = std::io::stderr().lock().write_all(lines.as_bytes());
+}
+
+/// Lines that wait together are written together, but none waits for an explanation of the next.
+fn write(received: &Receiver<Entry>, explainer: Option<&Explainer>) {
+    let mut lines = String::new();
+    while let Ok(mut entry) = received.recv() {
+        loop {
+            let Entry::Line(line, refused) = entry else {
+                put(&lines);
+                return;
+            };
+            match (explainer, refused) {
+                (Some(explainer), Some(refused)) => {
+                    put(&lines);
+                    lines.clear();
+                    let told = explainer.told(&refused);
+                    lines.push_str(line.trim_end());
+                    if let Some(told) = told {
+                        lines.push_str("; explained: ");
+                        lines.push_str(&told);
+                    }
+                    lines.push('\n');
+                }
+                _ => lines.push_str(&line),
+            }
+            if lines.len() >= MOST_TOGETHER {
+                break;
+            }
+            match received.try_recv() {
+                Ok(next) => entry = next,
+                Err(_) => break,
+            }
+        }
+        put(&lines);
+        lines.clear();
+    }
+}
+
+/// How much time explaining took, less the share that it may take of the time since.
+struct Spent {
+    time: Duration,
     counted: Instant,
 }
 
-impl Budget {
+impl Spent {
     fn new(now: Instant) -> Self {
         Self {
-            left: AT_ONCE,
+            time: Duration::ZERO,
             counted: now,
         }
     }
 
-    fn is_spent(&mut self, now: Instant) -> bool {
-        self.left = AT_ONCE.min(self.left + now.duration_since(self.counted) / SHARE);
+    fn is_too_much(&mut self, now: Instant) -> bool {
+        self.time = self.time.saturating_sub(now.duration_since(self.counted) / SHARE);
         self.counted = now;
-        self.left.is_zero()
+        self.time >= AT_ONCE
     }
 
-    fn spend(&mut self, began: Instant, ended: Instant) {
-        self.left = self.left.saturating_sub(ended.duration_since(began));
+    /// One that took long is paid for in a while that people wait for.
+    fn add(&mut self, began: Instant, ended: Instant) {
+        self.time = (self.time + ended.duration_since(began)).min(AT_ONCE * 2);
         self.counted = ended;
-    }
-}
-
-fn write(received: &Receiver<Entry>, scheme: Option<&Scheme>, secrets: &[String], ended: &OnceLock<Instant>) {
-    let mut budget = Budget::new(Instant::now());
-    while let Ok(Entry::Line(line, refused)) = received.recv() {
-        let in_time = ended.get().is_none_or(|end| end.elapsed() < LAST_WORDS);
-        match (scheme, refused.filter(|_| in_time)) {
-            (Some(scheme), Some(refused)) => {
-                let began = Instant::now();
-                if budget.is_spent(began) {
-                    note(format!("{line}; not explained, as too many were refused at once"));
-                    continue;
-                }
-                let (delivery, now) = *refused;
-                let explanation = explain_briefly(scheme, secrets, &delivery, now);
-                let told = match explanation.verifies {
-                    true => "it verifies as the scheme says".to_owned(),
-                    false => summary(&explanation),
-                };
-                budget.spend(began, Instant::now());
-                note(format!("{line}; explained: {told}"));
-            }
-            _ => note(line),
-        }
     }
 }
 
@@ -156,25 +231,43 @@ fn log_line(delivery: &Delivery, answer: Option<&Answer>) -> String {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::{AT_ONCE, Budget, SHARE};
+    use super::{AT_ONCE, SHARE, Spent};
+
+    /// How many of `n` deliveries, refused one right after the other, are explained if each takes `each`.
+    fn explained(spent: &mut Spent, now: &mut Instant, n: u32, each: Duration) -> u32 {
+        let mut n_explained = 0;
+        for _ in 0..n {
+            let began = *now;
+            *now += match spent.is_too_much(began) {
+                true => Duration::from_micros(100),
+                false => {
+                    n_explained += 1;
+                    spent.add(began, began + each);
+                    each
+                }
+            };
+        }
+        n_explained
+    }
 
     #[test]
     fn explaining_takes_its_share_of_the_time_and_no_more() {
-        let start = Instant::now();
-        let mut budget = Budget::new(start);
-        assert!(!budget.is_spent(start));
-        // One that takes long leaves no debt beyond what there was.
-        budget.spend(start, start + Duration::from_secs(60));
-        let mut now = start + Duration::from_secs(60);
-        assert!(budget.is_spent(now));
-        now += Duration::from_millis(10);
-        assert!(!budget.is_spent(now));
-        budget.spend(now, now + Duration::from_millis(1));
-        assert!(budget.is_spent(now + Duration::from_millis(1)));
-        // In a while all of it is there again, and never more.
-        now += AT_ONCE * SHARE * 5;
-        assert!(!budget.is_spent(now));
-        budget.spend(now, now + AT_ONCE);
-        assert!(budget.is_spent(now + AT_ONCE));
+        let mut now = Instant::now();
+        let (began, mut spent, each) = (now, Spent::new(now), Duration::from_millis(1));
+        assert_eq!(explained(&mut spent, &mut now, 200, each), 200);
+        let n = 200 + explained(&mut spent, &mut now, 20_000, each);
+        let allowed = AT_ONCE + now.duration_since(began) / SHARE + each;
+        assert!(n > 300 && each * n <= allowed, "{n} in {:?}", now - began);
+        now += AT_ONCE * SHARE * 2;
+        assert_eq!(explained(&mut spent, &mut now, 200, each), 200);
+    }
+
+    #[test]
+    fn after_one_that_takes_long_others_are_explained_again_in_seconds() {
+        let mut now = Instant::now();
+        let mut spent = Spent::new(now);
+        assert_eq!(explained(&mut spent, &mut now, 2, Duration::from_mins(1)), 1);
+        now += Duration::from_secs(3);
+        assert_eq!(explained(&mut spent, &mut now, 2, Duration::from_millis(1)), 2);
     }
 }
