@@ -15,10 +15,13 @@ use crate::scheme::Scheme;
 use crate::serve::Answer;
 
 /// How many lines wait for an explanation; those beyond are written without one.
-const MOST_WAITING: usize = 64;
+const MOST_WAITING: usize = 256;
 
 /// How many bytes of lines are kept until they are written.
 const MOST_TOGETHER: usize = 64 * 1024;
+
+/// How long lines wait for more where several came at once: to wake up for each costs more than to write it.
+const GATHERING: Duration = Duration::from_millis(2);
 
 /// The longest body that is explained.
 const LONGEST: usize = 1024 * 1024;
@@ -152,6 +155,7 @@ fn put(lines: &str) {
 fn write(received: &Receiver<Entry>, explainer: Option<&Explainer>) {
     let mut lines = String::new();
     while let Ok(mut entry) = received.recv() {
+        let mut n_lines = 0;
         loop {
             let Entry::Line(line, refused) = entry else {
                 put(&lines);
@@ -171,6 +175,7 @@ fn write(received: &Receiver<Entry>, explainer: Option<&Explainer>) {
                 }
                 _ => lines.push_str(&line),
             }
+            n_lines += 1;
             if lines.len() >= MOST_TOGETHER {
                 break;
             }
@@ -181,6 +186,9 @@ fn write(received: &Receiver<Entry>, explainer: Option<&Explainer>) {
         }
         put(&lines);
         lines.clear();
+        if n_lines > 1 {
+            std::thread::sleep(GATHERING);
+        }
     }
 }
 
