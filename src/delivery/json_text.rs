@@ -222,11 +222,11 @@ fn skip_value(text: &[u8], at: usize) -> usize {
 
 fn skip_string(text: &[u8], at: usize) -> usize {
     let mut position = at + 1;
-    while let Some(byte) = text.get(position) {
-        match byte {
-            b'"' => return position + 1,
-            b'\\' => position += 2,
-            _ => position += 1,
+    while let Some(rest) = text.get(position..) {
+        match memchr::memchr2(b'"', b'\\', rest) {
+            Some(ahead) if rest.get(ahead) == Some(&b'"') => return position + ahead + 1,
+            Some(ahead) => position += ahead + 2,
+            None => return text.len(),
         }
     }
     position
