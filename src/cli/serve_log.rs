@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use crate::report::visible;
 use crate::scheme::Scheme;
 use crate::serve::Answer;
 
-/// How many lines wait for an explanation; those beyond are written without one.
+/// How many lines wait; those beyond are written at once and without an explanation.
 const MOST_WAITING: usize = 256;
 
 /// How many bytes of lines are kept until they are written.
@@ -25,6 +25,9 @@ const GATHERING: Duration = Duration::from_millis(2);
 
 /// The longest body that is explained.
 const LONGEST: usize = 1024 * 1024;
+
+/// How many bytes of bodies wait for an explanation.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
 
 /// How long explaining may take at once. Who sends forgeries by the thousand must not slow the receiver down.
 const AT_ONCE: Duration = Duration::from_millis(250);
@@ -97,22 +100,24 @@ impl Pen {
         let is_refused = answer.is_some_and(|answer| (400..500).contains(&answer.status));
         let refused = match &self.spent {
             Some(spent) if is_refused && delivery.body.len() <= LONGEST => {
-                let mut spent = spent.lock().unwrap_or_else(PoisonError::into_inner);
-                match spent.is_too_much(Instant::now()) {
-                    true => {
+                match locked(spent).takes(delivery.body.len(), Instant::now()) {
+                    true => Some(Box::new((delivery.clone(), present()))),
+                    false => {
                         line.push_str("; not explained, as too many were refused at once");
                         None
                     }
-                    false => Some(Box::new((delivery.clone(), present()))),
                 }
             }
             _ => None,
         };
         line.push('\n');
-        if let Err(TrySendError::Full(Entry::Line(line, _))) =
+        if let Err(TrySendError::Full(Entry::Line(line, refused))) =
             self.entries.try_send(Entry::Line(line, refused))
         {
             put(&line);
+            if let (Some(spent), Some(refused)) = (&self.spent, refused) {
+                locked(spent).kept -= refused.0.body.len();
+            }
         }
     }
 }
@@ -129,6 +134,7 @@ impl Explainer {
     /// Why a delivery was refused; nothing when the receiver ended a while ago.
     fn told(&self, (delivery, now): &Refused) -> Option<String> {
         let began = Instant::now();
+        locked(&self.spent).kept -= delivery.body.len();
         if self
             .ended
             .get()
@@ -137,8 +143,7 @@ impl Explainer {
             return None;
         }
         let explanation = explain_briefly(&self.scheme, &self.secrets, delivery, *now);
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.add(began, Instant::now());
+        locked(&self.spent).add(began, Instant::now());
         Some(match explanation.verifies {
             true => "it verifies as the scheme says".to_owned(),
             false => summary(&explanation),
@@ -192,10 +197,15 @@ fn write(received: &Receiver<Entry>, explainer: Option<&Explainer>) {
     }
 }
 
-/// How much time explaining took, less the share that it may take of the time since.
+fn locked(spent: &Mutex<Spent>) -> MutexGuard<'_, Spent> {
+    spent.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How much time explaining took, less the share that it may take of the time since, and how many bytes wait for it.
 struct Spent {
     time: Duration,
     counted: Instant,
+    kept: usize,
 }
 
 impl Spent {
@@ -203,7 +213,17 @@ impl Spent {
         Self {
             time: Duration::ZERO,
             counted: now,
+            kept: 0,
         }
+    }
+
+    /// Whether a body of so many bytes is still explained; then it waits.
+    fn takes(&mut self, length: usize, now: Instant) -> bool {
+        let takes = !self.is_too_much(now) && self.kept + length <= MOST_KEPT;
+        if takes {
+            self.kept += length;
+        }
+        takes
     }
 
     fn is_too_much(&mut self, now: Instant) -> bool {
@@ -239,7 +259,7 @@ fn log_line(delivery: &Delivery, answer: Option<&Answer>) -> String {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::{AT_ONCE, SHARE, Spent};
+    use super::{AT_ONCE, MOST_KEPT, SHARE, Spent};
 
     /// How many of `n` deliveries, refused one right after the other, are explained if each takes `each`.
     fn explained(spent: &mut Spent, now: &mut Instant, n: u32, each: Duration) -> u32 {
@@ -268,6 +288,15 @@ mod tests {
         assert!(n > 300 && each * n <= allowed, "{n} in {:?}", now - began);
         now += AT_ONCE * SHARE * 2;
         assert_eq!(explained(&mut spent, &mut now, 200, each), 200);
+    }
+
+    #[test]
+    fn what_waits_is_bounded() {
+        let now = Instant::now();
+        let mut spent = Spent::new(now);
+        assert!(spent.takes(MOST_KEPT - 1, now) && !spent.takes(2, now) && spent.takes(1, now));
+        spent.kept -= MOST_KEPT - 1;
+        assert!(spent.takes(2, now));
     }
 
     #[test]
