@@ -234,7 +234,7 @@ impl Spent {
 
     /// One that took long is paid for in a while that people wait for.
     fn add(&mut self, began: Instant, ended: Instant) {
-        self.time = (self.time + ended.duration_since(began)).min(AT_ONCE * 2);
+        self.time = (self.time + ended.duration_since(began)).min(AT_ONCE + AT_ONCE / 2);
         self.counted = ended;
     }
 }
