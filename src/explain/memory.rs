@@ -1,13 +1,14 @@
 //! What a search would compute again for every pair of mistakes. Keeping it changes nothing of what is found.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::mac::{Digest, Hash, Hasher};
 use crate::scheme::Template;
 
-/// How many prepared keys are kept: those of every hash, for a key and another.
-const MOST_KEYS: usize = 12;
+/// How many prepared keys are kept: more than there are variants of a secret, for every hash.
+const MOST_KEYS: usize = 512;
 
 /// Templates that a mistake signs in place of another, each with what it says of itself.
 pub(crate) type Rewritten = Rc<[(Rc<Template>, Rc<str>)]>;
@@ -16,7 +17,7 @@ pub(crate) type Rewritten = Rc<[(Rc<Template>, Rc<str>)]>;
 #[derive(Default)]
 pub(crate) struct Memory {
     rewritten: RefCell<Vec<(&'static str, Template, Rewritten)>>,
-    keys: RefCell<Vec<(Hash, Vec<u8>, Hasher)>>,
+    keys: RefCell<HashMap<Hash, HashMap<Vec<u8>, Hasher>>>,
     /// Whether the timestamp's header is read by its name.
     pub(crate) reads_timestamp_header: OnceCell<bool>,
 }
@@ -45,19 +46,20 @@ impl Memory {
 
     /// HMAC of `message`, with the key prepared once.
     pub(crate) fn hmac(&self, hash: Hash, key: &[u8], message: &[u8]) -> Digest {
-        let mut keys = self.keys.borrow_mut();
-        let known = keys.iter().position(|(of, from, _)| *of == hash && from == key);
-        let known = known.unwrap_or_else(|| {
-            if keys.len() == MOST_KEYS {
-                keys.remove(0);
-            }
-            keys.push((hash, key.to_vec(), Hasher::keyed(hash, key)));
-            keys.len() - 1
-        });
         let mut digest = Digest::EMPTY;
-        if let Some((.., prepared)) = keys.get(known) {
+        let mut keys = self.keys.borrow_mut();
+        let of_hash = keys.entry(hash).or_default();
+        if let Some(prepared) = of_hash.get(key) {
             let Ok(()) = prepared.digest_into(&message, &mut digest);
+            return digest;
         }
+        if of_hash.len() == MOST_KEYS {
+            of_hash.clear();
+        }
+        let prepared = of_hash
+            .entry(key.to_vec())
+            .or_insert_with(|| Hasher::keyed(hash, key));
+        let Ok(()) = prepared.digest_into(&message, &mut digest);
         digest
     }
 }
@@ -79,6 +81,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(memory.keys.borrow().len(), MOST_KEYS);
+        assert_eq!(memory.keys.borrow().len(), Hash::ALL.len());
+        assert!(memory.keys.borrow()[&Hash::Sha1].len() <= MOST_KEYS);
     }
 }

@@ -108,3 +108,32 @@ fn every_bench_of_the_package_is_declared() {
         .filter(|name| !name.ends_with(".sh") && *name != "peers");
     assert_eq!(declared, files.map(String::as_str).collect());
 }
+
+/// What the README shows of verification is what was measured last.
+#[test]
+fn the_readme_shows_the_same_table() {
+    let rows = |page: &str| -> Vec<Vec<String>> {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let rows = text
+            .lines()
+            .filter(|line| line.starts_with("| `") && line.contains(" ns |"));
+        let cells = |row: &str| {
+            row.trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().to_owned())
+                .collect()
+        };
+        rows.map(cells).collect()
+    };
+    let mut measured = rows("docs/performance.md");
+    for row in &mut measured {
+        // The README leaves out the ratio to the bare HMAC, the third of each size.
+        let kept = row
+            .drain(..)
+            .enumerate()
+            .filter(|(column, _)| *column == 0 || column % 3 != 0);
+        *row = kept.map(|(_, cell)| cell).collect();
+    }
+    assert_eq!(measured.len(), 5);
+    assert_eq!(rows("README.md"), measured);
+}
