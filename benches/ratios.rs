@@ -16,13 +16,13 @@ use std::hint::black_box;
 use deliveries::{NOW, SCHEMES, SIZES, body, measured};
 use hmac_sha256::HMAC;
 use ideals::{bare, ideal, key};
-use interleave::{Goal, heading, ratio, row};
+use interleave::{Goal, heading, is_smoke_run, ratio, row};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     match arguments.iter().position(|argument| argument == "--repeat") {
         Some(at) => repeat(&arguments[at + 1..]),
-        None if arguments.iter().any(|argument| argument == "--test") => check(),
+        None if is_smoke_run() => check(),
         None => table(),
     }
 }

@@ -16,11 +16,10 @@ use deliveries::{NOW, measured};
 use hookproof::cases::{Setting, suite};
 use hookproof::delivery::Delivery;
 use hookproof::scheme::{CATALOG, Scheme};
-use interleave::processor_time;
+use interleave::{is_smoke_run, processor_time};
 
 fn main() {
-    let quick = std::env::args().any(|argument| argument == "--test");
-    let scale = if quick { 1 } else { 16 };
+    let scale = if is_smoke_run() { 1 } else { 16 };
     println!("A slope of 1.0 is linear; the goal is at most 1.15.\n");
     println!("{:34} {:>8} {:>12} {:>7}", "what", "n", "time", "slope");
     table(

@@ -18,7 +18,7 @@ use deliveries::{NOW, measured};
 use hookproof::delivery::RequestJson;
 use hookproof::outcome::Verdict;
 use hookproof::target::{Exchange, Receiver as _, Shim, ShimOptions};
-use interleave::{Goal, heading, row};
+use interleave::{Goal, heading, is_smoke_run, row};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/echo_shim.py");
 
@@ -34,11 +34,7 @@ fn main() {
         eprintln!("SKIPPED: there is no python3");
         return;
     }
-    let n_cases = if std::env::args().any(|argument| argument == "--test") {
-        100
-    } else {
-        10_000
-    };
+    let n_cases = if is_smoke_run() { 100 } else { 10_000 };
     let m = measured("determined", 256, NOW);
     let exchange = Exchange {
         index: 0,

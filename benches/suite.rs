@@ -13,7 +13,7 @@ use hookproof::cases::Expected;
 use hookproof::scheme::{CATALOG, Scheme, catalog_scheme};
 use hookproof::signing::Verifier;
 use hookproof::vectors::{Extent, export};
-use interleave::{Goal, heading, processor_time, row};
+use interleave::{Goal, heading, is_smoke_run, processor_time, row};
 
 fn load() -> Vec<Scheme> {
     CATALOG
@@ -44,10 +44,6 @@ fn generate_and_check(schemes: &[Scheme]) -> usize {
         cases += file.cases.len();
     }
     cases
-}
-
-fn is_smoke_run() -> bool {
-    std::env::args().any(|argument| argument == "--test")
 }
 
 fn suite(c: &mut Criterion) {

@@ -13,6 +13,11 @@ const PAIRS: usize = 300;
 /// Runs of which the best counts.
 const RUNS: usize = 3;
 
+/// Whether a bench is run only to see that it runs: `-- --test`.
+pub(crate) fn is_smoke_run() -> bool {
+    std::env::args().any(|argument| argument == "--test")
+}
+
 /// The cost of `a` ÷ the cost of `b`, and nanoseconds of `a`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ratio {

@@ -110,11 +110,11 @@ impl Pen {
             }
             _ => None,
         };
-        line.push('\n');
-        if let Err(TrySendError::Full(Entry::Line(line, refused))) =
+        if let Err(TrySendError::Full(Entry::Line(mut line, refused))) =
             self.entries.try_send(Entry::Line(line, refused))
         {
-            put(&line);
+            line.push('\n');
+            put(&mut line);
             if let (Some(spent), Some(refused)) = (&self.spent, refused) {
                 locked(spent).kept -= refused.0.body.len();
             }
@@ -151,46 +151,41 @@ impl Explainer {
     }
 }
 
-/// Writes to standard error, which nothing keeps back.
-fn put(lines: &str) {
+/// Writes lines to standard error, which nothing keeps back, and empties them.
+fn put(lines: &mut String) {
     let _ = std::io::stderr().lock().write_all(lines.as_bytes());
+    lines.clear();
 }
 
 /// Lines that wait together are written together, but none waits for an explanation of the next.
 fn write(received: &Receiver<Entry>, explainer: Option<&Explainer>) {
     let mut lines = String::new();
-    while let Ok(mut entry) = received.recv() {
+    while let Ok(first) = received.recv() {
         let mut n_lines = 0;
-        loop {
+        for entry in std::iter::once(first).chain(received.try_iter()) {
             let Entry::Line(line, refused) = entry else {
-                put(&lines);
+                put(&mut lines);
                 return;
             };
-            match (explainer, refused) {
+            let told = match (explainer, refused) {
                 (Some(explainer), Some(refused)) => {
-                    put(&lines);
-                    lines.clear();
-                    let told = explainer.told(&refused);
-                    lines.push_str(line.trim_end());
-                    if let Some(told) = told {
-                        lines.push_str("; explained: ");
-                        lines.push_str(&told);
-                    }
-                    lines.push('\n');
+                    put(&mut lines);
+                    explainer.told(&refused)
                 }
-                _ => lines.push_str(&line),
+                _ => None,
+            };
+            lines.push_str(&line);
+            if let Some(told) = told {
+                lines.push_str("; explained: ");
+                lines.push_str(&told);
             }
+            lines.push('\n');
             n_lines += 1;
             if lines.len() >= MOST_TOGETHER {
                 break;
             }
-            match received.try_recv() {
-                Ok(next) => entry = next,
-                Err(_) => break,
-            }
         }
-        put(&lines);
-        lines.clear();
+        put(&mut lines);
         if n_lines > 1 {
             std::thread::sleep(GATHERING);
         }
