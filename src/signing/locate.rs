@@ -201,7 +201,7 @@ impl<'a> Iterator for Signatures<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         let rest = &mut self.rest;
         match self.format {
-            Format::Bare { prefix } => rest.take()?.strip_prefix(prefix.as_bytes()),
+            Format::Bare { prefix } => strip(rest.take()?, prefix.as_bytes()),
             Format::Fields {
                 separator,
                 field,
@@ -243,7 +243,7 @@ impl<'a> Signatures<'a> {
                 (key == label.as_bytes()).then_some(bytes)
             }),
             Format::List { separator, prefix } => std::iter::from_fn(|| next_item(rest, separator))
-                .filter_map(|item| item.strip_prefix(prefix.as_bytes()))
+                .filter_map(|item| strip(item, prefix.as_bytes()))
                 .find(|signature| !signature.is_empty()),
             Format::Parameters { separator, field, .. } => {
                 let separator = separator.trim().as_bytes();
