@@ -75,7 +75,7 @@ const fn did(case: &CaseResult) -> &'static str {
         Verdict::Reject => "refused it",
         Verdict::ConfigError => "refused the secret or the options",
         Verdict::Error => "ended in an error",
-        Verdict::Crash => "crashed",
+        Verdict::Crash => "broke off without an answer",
         Verdict::Hang => "gave no answer in time",
         Verdict::ProtocolError => "gave an answer that is none",
         Verdict::Unsupported => "does not support it",

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::Poll;
@@ -87,8 +88,12 @@ impl Http {
         let stream = match connected {
             Ok(Ok(stream)) => stream,
             Ok(Err(error)) => {
+                let question = match error.kind() {
+                    ErrorKind::ConnectionRefused => "; is the receiver running?",
+                    _ => "",
+                };
                 return Err(TargetError::crash(format!(
-                    "cannot connect to `{url}`: {error}; is the receiver running?"
+                    "cannot connect to `{url}`: {error}{question}"
                 )));
             }
             Err(_) => {

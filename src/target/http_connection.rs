@@ -2,18 +2,15 @@
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs as _};
-use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use crate::delivery::UrlParts;
 use crate::target::TargetError;
 use crate::target::http_answer::{Answer, Progress};
+use crate::target::tls::Tls;
 
 /// Requests up to this size are written at once, before the answer is looked at: they fit into any socket's
 /// buffer.
@@ -43,7 +40,7 @@ impl Stream for TlsStream<TcpStream> {
 /// Where a receiver is.
 pub(crate) struct Endpoint {
     addresses: Vec<SocketAddr>,
-    tls: Option<(TlsConnector, ServerName<'static>)>,
+    tls: Option<Tls>,
 }
 
 /// How an exchange ended without an answer.
@@ -79,7 +76,7 @@ impl Endpoint {
         let parts = UrlParts::of(url);
         let tls = match parts.scheme {
             "http" => None,
-            "https" => Some(tls(parts.host())?),
+            "https" => Some(Tls::to(parts.host())?),
             _ => {
                 return Err(TargetError::crash(format!(
                     "`{url}` does not begin with `http://` or `https://`"
@@ -116,23 +113,9 @@ impl Endpoint {
         stream.set_nodelay(true)?;
         Ok(match &self.tls {
             None => Box::new(stream),
-            Some((connector, name)) => Box::new(connector.connect(name.clone(), stream).await?),
+            Some(tls) => Box::new(tls.over(stream).await?),
         })
     }
-}
-
-fn tls(host: &str) -> Result<(TlsConnector, ServerName<'static>), TargetError> {
-    let name = ServerName::try_from(host.to_owned())
-        .map_err(|_| TargetError::crash(format!("`{host}` is no host name for TLS")))?;
-    let mut roots = RootCertStore::empty();
-    // Certificates that cannot be read are as good as absent: the handshake will say what is missing.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| TargetError::crash(format!("cannot set up TLS: {error}")))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok((TlsConnector::from(Arc::new(config)), name))
 }
 
 /// Sends a request and reads its answer.

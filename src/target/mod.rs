@@ -16,6 +16,8 @@ mod shim_process;
 mod shim_sign;
 mod shim_window;
 mod status;
+#[cfg(feature = "http")]
+mod tls;
 
 pub use closure::Closure;
 #[cfg(feature = "http")]

@@ -48,6 +48,7 @@ mod test_receiver;
 mod test_sender;
 mod tidy;
 mod time_and_token_families;
+mod tls;
 mod told;
 mod vectors_command;
 mod vectors_lint;
