@@ -212,6 +212,11 @@ pub(super) fn hex(scheme: &Scheme) -> bool {
     symmetric(scheme) && matches!(scheme.signature().encoding, Encoding::Hex | Encoding::HexUpper)
 }
 
+/// As [`hex`], and the body may be any, so that one is found whose digest is as wanted.
+pub(super) fn hex_over_free_body(scheme: &Scheme) -> bool {
+    hex(scheme) && keyed_mac(scheme) && scheme.binds().body
+}
+
 pub(super) fn base64(scheme: &Scheme) -> bool {
     symmetric(scheme)
         && matches!(

@@ -159,6 +159,8 @@ choices! {
         Ignored,
         /// Only the last so many characters.
         Last(usize),
+        /// The right one is written as a number is, without zeros in front.
+        Number,
         /// The given one need only stand somewhere in the right one.
         Within,
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -15,6 +16,9 @@ use crate::target::tls::Tls;
 /// Requests up to this size are written at once, before the answer is looked at: they fit into any socket's
 /// buffer.
 const SMALL: usize = 16 * 1024;
+
+/// Between two pieces of a request, so that the receiver reads them as two.
+const PAUSE: Duration = Duration::from_millis(3);
 
 /// A stream of bytes, encrypted or not.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin {
@@ -155,9 +159,25 @@ pub(crate) async fn exchange(
     Ok(answer)
 }
 
+/// A large request in characters of several bytes goes out in two pieces that part one of them, as a network may cut it
+/// anywhere: whoever decodes what comes piece by piece shows it then, and not by chance.
 async fn write(stream: &mut (impl AsyncWrite + Unpin), request: &[u8]) -> io::Result<()> {
-    stream.write_all(request).await?;
-    stream.flush().await
+    let (first, rest) = request.split_at(within_character(request).unwrap_or(request.len()));
+    stream.write_all(first).await?;
+    stream.flush().await?;
+    if !rest.is_empty() {
+        tokio::time::sleep(PAUSE).await;
+        stream.write_all(rest).await?;
+        stream.flush().await?;
+    }
+    Ok(())
+}
+
+/// Where a byte of a large request, beyond what goes out at once, goes on with a character of UTF-8.
+fn within_character(request: &[u8]) -> Option<usize> {
+    let beyond = request.get(SMALL..)?;
+    let at = beyond.iter().position(|byte| (0x80..0xc0).contains(byte))?;
+    Some(SMALL + at)
 }
 
 /// `more` is called where an answer has begun and is not yet whole.

@@ -330,3 +330,29 @@ fn nobody_there() {
     let error = Http::connect(&url, options(1)).err().unwrap();
     assert!(error.what.contains("is the receiver running?"), "{error}");
 }
+
+#[test]
+fn a_large_body_comes_in_pieces_that_part_a_character() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let (sender, pieces) = channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut buffer = vec![0; 1 << 20];
+        let mut length = 0;
+        while length < 30_000 {
+            let read = stream.read(&mut buffer).unwrap();
+            length += read;
+            sender.send(buffer[..read].to_vec()).unwrap();
+        }
+        stream.write_all(OK).unwrap();
+    });
+    let mut http = Http::connect(&url, options(1)).unwrap();
+    let body = "\u{20ac}".repeat(10_000);
+    let results = run(&mut http, vec![exchange(0, Delivery::post(url, body))]);
+    assert_eq!(results[0].verdict, Verdict::Accept, "{}", results[0].reason);
+    let pieces: Vec<Vec<u8>> = pieces.try_iter().collect();
+    assert!(pieces.len() > 1);
+    assert!(pieces.iter().any(|piece| str::from_utf8(piece).is_err()));
+    assert!(str::from_utf8(&pieces.concat()).is_ok());
+}

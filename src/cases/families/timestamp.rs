@@ -38,7 +38,7 @@ fn generate(b: &mut Builder<'_>) {
     else {
         return;
     };
-    words(b, &now);
+    words(b, &spec.location.source, &now);
     extremes(b);
     units(b, &now, spec.unit);
     spellings(b, &now);
@@ -94,7 +94,7 @@ fn swapped(b: &mut Builder<'_>) {
     }
 }
 
-fn words(b: &mut Builder<'_>, now: &str) {
+fn words(b: &mut Builder<'_>, source: &Source, now: &str) {
     let minus = format!("-{now}");
     let cut = now.get(..now.len().saturating_sub(1)).unwrap_or_default();
     let longer = format!("{now}0");
@@ -130,6 +130,16 @@ fn words(b: &mut Builder<'_>, now: &str) {
         ("digit-added", &longer),
     ] {
         changed(b, what, text.as_bytes(), Change::Number, &["ModifiedTimestamp"]);
+    }
+    // In Latin-1 it is a digit to `isdigit`, and none to whoever makes a number of it.
+    if matches!(source, Source::Field(_) | Source::Header(_)) {
+        changed(
+            b,
+            "superscript-digit",
+            b"1\xb2",
+            Change::Malformed,
+            &["MalformedTimestamp"],
+        );
     }
     // Whoever has the secret may sign what no outsider can; a crash shows all the same.
     for (what, text) in [
@@ -221,10 +231,10 @@ fn changed(b: &mut Builder<'_>, what: &str, text: &[u8], change: Change, flags: 
         .scheme()
         .timestamp()
         .is_some_and(|spec| spec.past.is_some() || spec.future.is_some());
-    let shown = if text.len() > 40 {
-        format!("{} digits", text.len())
-    } else {
-        format!("`{}`", String::from_utf8_lossy(text))
+    let shown = match str::from_utf8(text) {
+        Ok(text) if text.len() > 40 => format!("{} digits", text.len()),
+        Ok(text) => format!("`{text}`"),
+        Err(_) => format!("the bytes {}", text.escape_ascii()),
     };
     let delivery = b.with_timestamp_swapped(text, b.now());
     let case = b

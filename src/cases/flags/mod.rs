@@ -7,6 +7,7 @@ mod body_shape;
 mod body_trimmed;
 mod boundary_shift;
 mod charset;
+mod digest_leading_zero;
 mod duplicate_header;
 mod duplicate_parameter;
 mod empty_id;
@@ -114,6 +115,7 @@ pub const FLAGS: &[&Flag] = &[
     &body_trimmed::FLAG,
     &boundary_shift::FLAG,
     &charset::FLAG,
+    &digest_leading_zero::FLAG,
     &duplicate_header::FLAG,
     &duplicate_parameter::FLAG,
     &empty_id::FLAG,

@@ -146,6 +146,7 @@ pub const FAULTS: &[Fault] = &[
     partial_comparisons::CONTAINED_IS_ENOUGH,
     partial_comparisons::PART_IS_ENOUGH,
     partial_comparisons::CASE_FOLDED_BASE64,
+    partial_comparisons::DIGEST_AS_NUMBER,
     prefixes::PREFIX_CHARACTERS_STRIPPED,
     prefixes::PREFIX_REMOVED_ANYWHERE,
     prefixes::PREFIX_STRIPPED_REPEATEDLY,

@@ -142,3 +142,18 @@ pub(super) const CASE_FOLDED_BASE64: Fault = Fault {
         ..Quirks::STRICT
     },
 };
+
+pub(super) const DIGEST_AS_NUMBER: Fault = Fault {
+    id: "digest-as-number",
+    title: "writes the digest as a number, without zeros in front",
+    description: "`'%x' % n`, or Java's `BigInteger.toString(16)`: a digest that begins with a zero comes out shorter.",
+    flags: &["DigestLeadingZero"],
+    class: "R07",
+    level: Level::Must,
+    references: &["Java SE 21, BigInteger.toString(int)"],
+    applies: applies::hex_over_free_body,
+    quirks: Quirks {
+        comparison: Comparison::Number,
+        ..Quirks::STRICT
+    },
+};

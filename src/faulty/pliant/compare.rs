@@ -49,6 +49,10 @@ impl Run<'_> {
                 };
                 tail(given).is_some_and(|end| Some(end) == tail(&right))
             }
+            Comparison::Number => {
+                let zeros = right.iter().take_while(|byte| **byte == b'0').count();
+                right.get(zeros..) == Some(given)
+            }
             Comparison::Within => !given.is_empty() && contains(&right, given),
         };
         Ok(if matches { Match::Yes } else { Match::No })

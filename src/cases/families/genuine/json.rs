@@ -244,6 +244,7 @@ pub(super) fn generate(b: &mut Builder<'_>) {
     .flags(RAW)
     .accept_at(level);
     lengths(b);
+    pieces(b);
     edges(b);
 }
 
@@ -272,6 +273,9 @@ fn with_value(b: &Builder<'_>, value: &[u8]) -> Option<Delivery> {
     b.signed(&b.event(body))
 }
 
+/// So many characters that the body does not go out at once.
+const WIDE: usize = 12_000;
+
 /// Lengths about the block of SHA-1 and SHA-256, that of SHA-512, and common buffers.
 fn lengths(b: &mut Builder<'_>) {
     if b.setting().body.is_some() {
@@ -294,6 +298,21 @@ fn lengths(b: &mut Builder<'_>) {
             .flags(&["BodyShape"])
             .accept_at(level);
     }
+}
+
+/// Characters of several bytes in a body that comes in pieces: whoever decodes each piece by itself breaks them.
+fn pieces(b: &mut Builder<'_>) {
+    if b.setting().body.is_some() {
+        return;
+    }
+    let delivery = b.signed(&b.event(format!("{{\"sample\":\"{}\"}}", "\u{20ac}".repeat(WIDE))));
+    b.case(
+        "pieces-within-characters",
+        "a body of 36,000 bytes in characters of three, which comes in pieces",
+        delivery,
+    )
+    .flags(&["Charset"])
+    .must_accept();
 }
 
 /// What stands before and after the document, and bodies that are no JSON object.

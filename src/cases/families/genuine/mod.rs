@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use crate::cases::builder::Builder;
 use crate::cases::case::Level;
 use crate::cases::families::Family;
+use crate::encoding::Encoding;
 
 pub(super) use json::every_trait;
 
@@ -30,6 +31,26 @@ fn generate(b: &mut Builder<'_>) {
         form::generate(b);
     }
     envelope::generate(b);
+    leading_zero(b);
+}
+
+/// Digests that a number would lose the first digit of.
+fn leading_zero(b: &mut Builder<'_>) {
+    if !matches!(
+        b.scheme().signature().encoding,
+        Encoding::Hex | Encoding::HexUpper | Encoding::HexAny
+    ) {
+        return;
+    }
+    let event = b.event_whose_signature(|value| value.first() == Some(&b'0'));
+    let delivery = event.and_then(|event| b.signed(&event));
+    b.case(
+        "digest-begins-with-a-zero",
+        "a genuine delivery whose digest begins with a zero",
+        delivery,
+    )
+    .flags(&["Genuine", "DigestLeadingZero"])
+    .must_accept();
 }
 
 /// The smallest body that most faulty receivers still accept, so that their rejections mean something.
