@@ -27,6 +27,8 @@ pub struct Builder<'a> {
     /// The message id, before it is that of the present case.
     message_id: String,
     series: Series,
+    /// Whether two base events have different signatures by their ids alone.
+    is_told_apart: bool,
     family: &'static str,
     cases: Vec<Case>,
     ids: HashSet<CaseId>,
@@ -43,14 +45,21 @@ impl<'a> Builder<'a> {
             (None, Some(sample)) => &sample.name,
             (None, None) => "plain-object",
         };
+        let series = Series::new(setting.identities, scheme, setting.now, setting.seed);
+        let is_told_apart = scheme.binds().id
+            || setting.body.is_none()
+                && scheme
+                    .usual_sample()
+                    .is_some_and(|sample| series.tells_apart(sample.body.as_bytes()));
         Ok(Self {
             scheme,
             setting,
+            is_told_apart,
             signer: Signer::new(scheme, &setting.signing_secrets)?,
             verifier: Verifier::new(scheme, &setting.secrets)?,
             base_id: CaseId::new(scheme.id(), "genuine", base),
             message_id: sample_id(scheme).unwrap_or_else(|| MESSAGE_ID.to_owned()),
-            series: Series::new(setting.identities, scheme, setting.now, setting.seed),
+            series,
             family: "",
             cases: Vec::new(),
             ids: HashSet::new(),
@@ -92,7 +101,7 @@ impl<'a> Builder<'a> {
             !matches!(spec.location.source, Source::Claim(_)) && spec.past.is_some_and(|past| past >= ROOMY)
         });
         if is_roomy {
-            self.now().saturating_sub(self.series.age())
+            self.now().saturating_sub(self.series.age(self.is_told_apart))
         } else {
             self.now()
         }
@@ -264,6 +273,9 @@ impl<'a> Builder<'a> {
     pub(super) fn end(&mut self, mut case: Case, level: Level, expected: Expected) {
         case.level = level;
         case.expected = expected;
+        // Other bodies are each in one case.
+        let is_taken = (expected == Expected::Accept || !case.before.is_empty())
+            && case.delivery.body == self.base_body();
         if expected == Expected::Reject {
             if case.undone.is_none() {
                 case.undone = self.base();
@@ -277,7 +289,7 @@ impl<'a> Builder<'a> {
         if is_changed {
             self.add(case);
         }
-        if self.series.advance() {
+        if self.series.advance(is_taken) {
             self.base = OnceCell::new();
             self.base_signed = OnceCell::new();
         }

@@ -141,6 +141,23 @@ impl Case {
     /// an answer that echoes the request then holds the secret without a leak.
     #[must_use]
     pub fn delivery_holds_secret(&self) -> bool {
+        self.travels(&self.spelled_secrets())
+    }
+
+    /// Whether what is sent gives away a secret or much of it, as a forged static token does that lacks one character.
+    #[must_use]
+    pub(crate) fn delivery_tells_of_secret(&self) -> bool {
+        let spelled = self.spelled_secrets();
+        if self.travels(&spelled) {
+            return true;
+        }
+        // Where the genuine delivery has no secret in it, a forgery has none to change.
+        let is_token = |genuine: &Delivery| any_holds(std::iter::once(genuine), &spelled);
+        self.undone.as_ref().is_some_and(is_token) && self.travels(&pieces(&spelled))
+    }
+
+    /// The secrets in every writing in which they may travel.
+    fn spelled_secrets(&self) -> Vec<String> {
         let spellings = |secret: &String| {
             let mut spellings = spellings_of(secret.as_bytes());
             spellings.push(form_urlencoded::byte_serialize(secret.as_bytes()).collect());
@@ -153,7 +170,7 @@ impl Case {
             spellings
         };
         let secrets = self.secrets.iter().filter(|secret| !secret.is_empty());
-        self.travels(&secrets.flat_map(spellings).collect::<Vec<_>>())
+        secrets.flat_map(spellings).collect()
     }
 
     /// The right signature of a delivery that must be refused, as bytes, where it does not travel along in
@@ -170,22 +187,45 @@ impl Case {
 
     /// Whether one of the texts is anywhere in what is sent; letter case does not count.
     fn travels(&self, texts: &[String]) -> bool {
-        let lower: Vec<_> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
-        let sought: Vec<_> = lower
-            .iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| memmem::Finder::new(text.as_bytes()))
-            .collect();
-        let holds = |bytes: &[u8]| {
-            let bytes = bytes.to_ascii_lowercase();
-            sought.iter().any(|text| text.find(&bytes).is_some())
-        };
-        self.before.iter().chain([&self.delivery]).any(|delivery| {
-            holds(&delivery.body)
-                || holds(delivery.url.as_bytes())
-                || delivery.headers.iter().any(|header| holds(&header.value))
-        })
+        any_holds(self.before.iter().chain([&self.delivery]), texts)
     }
+}
+
+/// Whether one of the texts is anywhere in one of the deliveries; letter case does not count.
+fn any_holds<'d>(mut deliveries: impl Iterator<Item = &'d Delivery>, texts: &[String]) -> bool {
+    let lower: Vec<_> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
+    let sought: Vec<_> = lower
+        .iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| memmem::Finder::new(text.as_bytes()))
+        .collect();
+    let holds = |bytes: &[u8]| {
+        let bytes = bytes.to_ascii_lowercase();
+        sought.iter().any(|text| text.find(&bytes).is_some())
+    };
+    deliveries.any(|delivery| {
+        holds(&delivery.body)
+            || holds(delivery.url.as_bytes())
+            || delivery.headers.iter().any(|header| holds(&header.value))
+    })
+}
+
+/// So many characters of a secret on end are no chance.
+const PIECE: usize = 6;
+
+/// All that is left of the texts when they are cut, changed in a place or turned around.
+fn pieces(texts: &[String]) -> Vec<String> {
+    let mut pieces = Vec::new();
+    for text in texts {
+        let characters: Vec<char> = text.chars().collect();
+        for piece in characters.windows(PIECE.min(characters.len()).max(1)) {
+            pieces.push(piece.iter().collect());
+            pieces.push(piece.iter().rev().collect());
+        }
+    }
+    pieces.sort();
+    pieces.dedup();
+    pieces
 }
 
 /// How bytes may be written: hexadecimal, and base64 of both alphabets without its padding, also escaped.

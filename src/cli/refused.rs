@@ -1,7 +1,7 @@
 //! A target that refused the genuine control delivery: why nothing was tested, where to look, and which near secret
 //! it takes instead.
 
-use crate::cases::{Setting, control_cases};
+use crate::cases::{Expected, Level, Setting, control_cases};
 use crate::cli::asking::Asked;
 use crate::cli::present;
 use crate::cli::sign::event_of;
@@ -46,14 +46,14 @@ impl Refusal<'_> {
             control.verdict.name()
         )];
         lines.extend(
-            self.hints(control)
+            self.hints(report, control)
                 .into_iter()
                 .map(|hint| format!("hint: {hint}")),
         );
         lines
     }
 
-    fn hints(&self, control: &CaseResult) -> Vec<String> {
+    fn hints(&self, report: &Report, control: &CaseResult) -> Vec<String> {
         let id = self.scheme.id();
         let content = "`--body FILE` gives a body that the application takes, `--header NAME:VALUE` a header that it \
                        wants";
@@ -69,12 +69,17 @@ impl Refusal<'_> {
                 self.place()
             )],
             (Some(429), _) => vec!["the target limits requests; lift its limit for the test".to_owned()],
+            (Some(401 | 403) | None, Verdict::Reject) if takes_others(report) => vec![what_is_refused(report)],
             (Some(401 | 403), _) => {
                 self.set_up_alike(format!("is it set up for scheme `{id}` and for the same secret?"))
             }
             (Some(406 | 411 | 413 | 415 | 422 | 428), _) => vec![format!(
                 "it seems to refuse the content and not the signature: {content}"
             )],
+            (Some(400..=499), Verdict::Reject) if takes_others(report) => vec![
+                what_is_refused(report),
+                format!("if it is the content that it refuses: {content}"),
+            ],
             (Some(400..=499), _) => {
                 self.set_up_alike(format!(
                     "is it set up for scheme `{id}` and for the same secret? If it is the content that it refuses: {content}"
@@ -104,7 +109,7 @@ impl Refusal<'_> {
 
     /// A question about how the target is set up, and what else may be set up otherwise.
     fn set_up_alike(&self, question: String) -> Vec<String> {
-        let others = [self.configured(), self.near_secret()];
+        let others = [self.configured(), self.url(), self.near_secret()];
         std::iter::once(question)
             .chain(others.into_iter().flatten())
             .collect()
@@ -123,6 +128,16 @@ impl Refusal<'_> {
              takes another value",
             all.join(", "),
             if value.contains("://") { "URL" } else { "VALUE" }
+        ))
+    }
+
+    /// The URL that was signed, where one is.
+    fn url(&self) -> Option<String> {
+        let binds = self.scheme.binds();
+        let url = self.setting.url.as_deref().filter(|_| binds.url || binds.host)?;
+        Some(format!(
+            "the sender signs the URL, here `{}`: does the target verify the one at which it is asked, or a public one?",
+            visible(url)
         ))
     }
 
@@ -215,6 +230,44 @@ impl Refusal<'_> {
             Err(_) => Vec::new(),
         }
     }
+}
+
+/// How many genuine deliveries are named where some are refused.
+const MOST_NAMED: usize = 4;
+
+/// The results of deliveries that every receiver must take, of this verdict.
+fn genuine(report: &Report, verdict: Verdict) -> impl Iterator<Item = &str> {
+    let is_genuine = |case: &&CaseResult| case.level == Level::Must && case.expected == Expected::Accept;
+    let cases = report.cases.iter().filter(is_genuine);
+    cases
+        .filter(move |case| case.verdict == verdict)
+        .map(|case| case.id.as_str())
+}
+
+/// Whether genuine deliveries other than the control were taken, so that the secret is right.
+pub(crate) fn takes_others(report: &Report) -> bool {
+    genuine(report, Verdict::Accept).next().is_some()
+}
+
+/// The genuine deliveries that are refused where others are taken.
+fn what_is_refused(report: &Report) -> String {
+    let taken = genuine(report, Verdict::Accept).count();
+    let refused: Vec<&str> = genuine(report, Verdict::Reject).collect();
+    let named: Vec<String> = refused
+        .iter()
+        .take(MOST_NAMED)
+        .map(|id| format!("`{id}`"))
+        .collect();
+    let more = match refused.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(
+        "of the genuine deliveries {taken} are taken, so that scheme and secret are right, and {} refused: {}{more}; what \
+         sets them apart is where to look",
+        refused.len(),
+        named.join(", ")
+    )
 }
 
 /// What a receiver answers to deliveries that are made for the time of its clock; `told` is the time that one without

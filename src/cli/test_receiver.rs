@@ -9,11 +9,11 @@ use crate::cli::arguments::{SchemeArgument, SecretArguments};
 use crate::cli::asking::AskingArguments;
 use crate::cli::inputs::read_file;
 use crate::cli::progress::Counter;
-use crate::cli::refused::Refusal;
+use crate::cli::refused::{Refusal, takes_others};
 use crate::cli::report_files::{OutputFile, ReportFiles};
 use crate::cli::suspected::tell;
 use crate::cli::{CommandResult, ExitStatus, Failure, note, present};
-use crate::outcome::{Outcome, Redactor, Report};
+use crate::outcome::{Outcome, Redactor, Report, glob_matches};
 use crate::runner::{
     Event, ExpectedFailures, FuzzCase, Plan, Progress, RunError, RunOptions, Selection, Strictness,
     not_started, test_receiver,
@@ -89,6 +89,11 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
     // What is wrong with the selection or the secret is told before anything is started.
     let plan = Plan::new(&scheme, setting.clone(), &options.selection)
         .map_err(|error| Failure::usage(redactor.redact(&error.to_string())))?;
+    for glob in arguments.case.iter().chain(&arguments.skip) {
+        if !plan.ids().any(|id| glob_matches(glob, id)) {
+            note(format!("note: `{glob}` fits no case of scheme `{}`", scheme.id()));
+        }
+    }
     let asked = arguments
         .asking
         .of(arguments.url.as_deref(), &arguments.command)?;
@@ -122,6 +127,9 @@ pub(crate) fn run(arguments: &ReceiverArguments) -> CommandResult {
                 redactor: &redactor,
             };
             refusal.told(&report).iter().for_each(note);
+            if takes_others(&report) {
+                tell(&plan, &report, &setting, &options.headers, &asked);
+            }
         }
         Progress::NotTested => {}
     }

@@ -141,7 +141,9 @@ fn finish(
         (Tested::No, _) => {
             let unjudged =
                 !arguments.shim && report.cases.iter().all(|case| case.outcome == Outcome::Skipped);
-            note(if unjudged {
+            note(if arguments.shim {
+                "error: the sender could not be tested: the shim answers `sign` with `unsupported`"
+            } else if unjudged {
                 "error: the sender could not be tested: what came is no delivery that these checks judge; without \
                  `--checks` it is told what is wrong with it"
             } else {

@@ -235,7 +235,7 @@ pub(super) fn deed(scheme: &Scheme, case: &Case, quirks: &Quirks) -> Deed {
     let mut receiver = Pliant::new(*quirks);
     let crash = |outcome| Deed {
         outcome,
-        manner: Manner::Ended(Verdict::Crash),
+        manner: Manner::Ended(Verdict::Crash, None),
     };
     for delivery in &case.before {
         let before = || receiver.judge(scheme, &case.secrets, delivery, case.now);

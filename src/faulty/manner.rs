@@ -12,8 +12,8 @@ pub(super) enum Manner {
     Took,
     /// It was refused, and on what ground, as far as the answer tells.
     Refused(Ground),
-    /// The receiver ended in this, which is no judgment.
-    Ended(Verdict),
+    /// The receiver ended in this, which is no judgment; the first digit of its HTTP status, if it told one.
+    Ended(Verdict, Option<u16>),
     /// It was refused, as it must be, and the answer told this.
     Told(Told),
 }
@@ -59,7 +59,7 @@ impl Manner {
                     Told::Signature
                 })
             }
-            (verdict, _) => Self::of(verdict, Ground::of_status(status_of(reason))),
+            (verdict, _) => Self::of(verdict, Ground::of_status(status_of(reason)), status_of(reason)),
         }
     }
 
@@ -75,10 +75,10 @@ impl Manner {
         } else {
             Ground::of_status(Some(answer.status))
         };
-        Self::of(answer.verdict, ground)
+        Self::of(answer.verdict, ground, Some(answer.status))
     }
 
-    const fn of(verdict: Verdict, ground: Ground) -> Self {
+    fn of(verdict: Verdict, ground: Ground, status: Option<u16>) -> Self {
         match verdict {
             Verdict::Accept => Self::Took,
             Verdict::Reject | Verdict::ConfigError => Self::Refused(ground),
@@ -86,15 +86,16 @@ impl Manner {
             | Verdict::Crash
             | Verdict::Hang
             | Verdict::ProtocolError
-            | Verdict::Unsupported => Self::Ended(verdict),
+            | Verdict::Unsupported => Self::Ended(verdict, status.map(|status| status / 100)),
         }
     }
 
     /// Whether what was observed may be what a built-in receiver did. A refusal that does not tell its ground
-    /// may have any.
+    /// may have any, and so has an end that tells no status.
     pub(super) fn may_be(self, modeled: Self) -> bool {
         match (self, modeled) {
             (Self::Refused(Ground::Unknown), Self::Refused(_)) => true,
+            (Self::Ended(observed, None), Self::Ended(modeled, _)) => observed == modeled,
             (observed, modeled) => observed == modeled,
         }
     }
@@ -145,7 +146,18 @@ mod tests {
         check(Verdict::Accept, Reject, "HTTP 200: ok", Manner::Took);
         check(Verdict::Reject, Accept, too_large, Manner::Refused(Ground::Size));
         check(Verdict::Reject, Accept, "no", Manner::Refused(Ground::Unknown));
-        check(Verdict::Error, Reject, "HTTP 500", Manner::Ended(Verdict::Error));
+        check(
+            Verdict::Error,
+            Reject,
+            "HTTP 500",
+            Manner::Ended(Verdict::Error, Some(5)),
+        );
+        check(
+            Verdict::Error,
+            Reject,
+            "ValueError",
+            Manner::Ended(Verdict::Error, None),
+        );
         let secret = "the answer holds the secret; HTTP 401: [redacted]";
         check(Verdict::Reject, Reject, secret, Manner::Told(Told::Secret));
         let signature = "the answer to a delivery with a wrong signature holds the right one";
@@ -157,6 +169,9 @@ mod tests {
         let refused = Manner::Refused;
         assert!(refused(Ground::Unknown).may_be(refused(Ground::Size)));
         assert!(!refused(Ground::Size).may_be(refused(Ground::Unknown)));
+        let ended = |status| Manner::Ended(Verdict::Error, status);
+        assert!(ended(None).may_be(ended(Some(3))));
+        assert!(!ended(Some(5)).may_be(ended(Some(3))));
         assert!(!Manner::Took.may_be(refused(Ground::Unknown)));
         assert!(!Manner::Told(Told::Secret).may_be(Manner::Told(Told::Signature)));
     }

@@ -1,14 +1,14 @@
 //! Which built-in mistake would fail the same cases as an implementation under test did, and in the same manner.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::cases::{Case, Level};
+use crate::cases::{Case, Expected, Level};
 use crate::faulty::coverage::{deed, outcome};
 use crate::faulty::faults::{FAULTS, Fault};
 use crate::faulty::manner::Manner;
 use crate::faulty::quirks::Quirks;
-use crate::outcome::{CaseResult, Outcome, Report, Verdict};
+use crate::outcome::{CaseResult, Outcome, Report, Verdict, own_words};
 use crate::scheme::Scheme;
 
 /// Failed cases in common ÷ failed cases of either, from which a mistake is named.
@@ -62,10 +62,11 @@ pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) 
     if failed.is_empty() {
         return Vec::new();
     }
+    let is_indifferent = is_indifferent(report);
     let is_shaken = report.cases.iter().any(|case| case.outcome == Outcome::Void);
     let mut found: Vec<(f64, Suspect)> = FAULTS
         .iter()
-        .filter(|fault| (fault.applies)(scheme))
+        .filter(|fault| (fault.applies)(scheme) && !(refuses_with_success(fault) && is_indifferent))
         .filter_map(|fault| {
             let share = share(scheme, &failed, &passed, &fault.quirks)?;
             let likeness = if share >= 1.0 {
@@ -97,6 +98,23 @@ pub fn suspects<C: Borrow<Case>>(scheme: &Scheme, cases: &[C], report: &Report) 
         Some(Likeness::Near) | None => 1,
     };
     found.into_iter().take(most).collect()
+}
+
+/// Whether the mistake is to answer a forgery with a status of success and to say something else.
+const fn refuses_with_success(fault: &Fault) -> bool {
+    fault.quirks.refusal / 100 == 2
+}
+
+/// Whether the target said of a forgery, in the same words, what it says of a genuine delivery.
+fn is_indifferent(report: &Report) -> bool {
+    let told = |expected: Expected| {
+        let taken = report.cases.iter().filter(move |case| {
+            case.level == Level::Must && case.expected == expected && case.verdict == Verdict::Accept
+        });
+        taken.map(|case| own_words(&case.reason))
+    };
+    let genuine: HashSet<&str> = told(Expected::Accept).collect();
+    told(Expected::Reject).any(|words| genuine.contains(words))
 }
 
 /// Those of mistakes that fit equally that also judge most of all other cases as the target did, whatever is

@@ -93,7 +93,7 @@ pub enum Outcome {
     KnownFailure,
     /// The expected-failures file foresees a failure that did not happen.
     UnexpectedPass,
-    /// A rejection that says nothing, because the target refuses genuine deliveries too.
+    /// A rejection that says nothing, because the target does not take genuine deliveries either.
     Void,
 }
 

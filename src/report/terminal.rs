@@ -146,7 +146,7 @@ fn in_brief(text: &mut String, report: &Report) {
     let kinds = [
         (
             Outcome::Void,
-            "void: the target refuses genuine deliveries too, so these rejections say nothing",
+            "void: the target does not take genuine deliveries either, so these rejections say nothing",
         ),
         (
             Outcome::Informational,
@@ -156,7 +156,15 @@ fn in_brief(text: &mut String, report: &Report) {
             Outcome::KnownFailure,
             "known to fail, as the expected-failures file says",
         ),
-        (Outcome::Skipped, "skipped: the target does not support them"),
+        (
+            Outcome::Skipped,
+            match report.role.as_str() {
+                "sender" => {
+                    "skipped: they could not be seen, or the scheme does not ask for them; a JSON report says why"
+                }
+                _ => "skipped: the target does not support them",
+            },
+        ),
     ];
     for (outcome, title) in kinds {
         let cases: Vec<&CaseResult> = report

@@ -28,7 +28,7 @@ pub(super) fn what_happened(case: &CaseResult) -> String {
         }
         (Outcome::Void, _) => {
             return format!(
-                "{}, which says nothing: it refuses genuine deliveries too",
+                "{}, which says nothing: it does not take genuine deliveries either",
                 did(case)
             );
         }

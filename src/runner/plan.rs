@@ -33,6 +33,17 @@ pub enum PlanError {
         /// The scheme's id.
         scheme: String,
     },
+    /// What the scheme's own sender delivers is not what the scheme accepts.
+    #[error(
+        "no genuine delivery of scheme `{scheme}` can be made, so that nothing can be tested with it: {why}; \
+         `hookproof schemes lint` may tell more"
+    )]
+    NothingGenuine {
+        /// The scheme's id.
+        scheme: String,
+        /// What became of the first genuine delivery.
+        why: String,
+    },
     /// The suite cannot be made.
     #[error(transparent)]
     Suite(#[from] SuiteError),
@@ -75,6 +86,13 @@ impl Plan {
     /// When the suite cannot be made or nothing is selected.
     pub fn new(scheme: &Scheme, setting: Setting, selection: &Selection) -> Result<Self, PlanError> {
         let made = Made::new(scheme, &setting, &selection.replays)?;
+        if made.controls.is_empty() {
+            let why = made.disagreements.into_iter().next();
+            return Err(PlanError::NothingGenuine {
+                scheme: scheme.id().to_owned(),
+                why: why.unwrap_or_else(|| "none is carried as its parts demand".to_owned()),
+            });
+        }
         let shard = selection.shard.unwrap_or((1, 1));
         let chosen = made.cases.iter().enumerate().filter(|(_, case)| {
             let matches = |globs: &[String]| globs.iter().any(|glob| glob_matches(glob, case.id.as_str()));

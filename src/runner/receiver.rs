@@ -2,7 +2,7 @@
 
 use crate::cases::{Expected, Setting};
 use crate::delivery::Headers;
-use crate::outcome::{CaseResult, Outcome, Report, Summary, TargetInfo, Verdict, this_tool};
+use crate::outcome::{CaseResult, Outcome, Report, Summary, TargetInfo, Verdict, status_of, this_tool};
 use crate::runner::asking::Run;
 use crate::runner::expected::ExpectedFailures;
 use crate::runner::plan::{Plan, PlanError, Selection, Stage};
@@ -12,6 +12,9 @@ use crate::target::{Clock, Observation, Receiver, TargetError};
 
 /// How many seconds cases keep away from the edges of a window where the target reads its own clock.
 pub(super) const MARGIN: u64 = 2;
+
+/// What a receiver answers that limits how often it is asked.
+const TOO_MANY_REQUESTS: u16 = 429;
 
 /// How a run goes.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +70,8 @@ pub enum Event<'a> {
 pub enum Progress {
     /// The target was tested.
     Tested,
-    /// It refused the first control deliveries, or supports nothing: the report says nothing about it.
+    /// It refused the first control deliveries, supports nothing, or took no more than a number of deliveries: the
+    /// report says nothing about it.
     NotTested,
 }
 
@@ -151,7 +155,7 @@ pub fn test_receiver(
     let stale = options.expected.apply(&mut cases, plan.ids(), clock());
     stale.iter().for_each(|entry| events(&Event::Stale(entry)));
 
-    let progress = if first_refused || unsupported {
+    let progress = if first_refused || unsupported || cases.iter().any(is_rate_limited) {
         Progress::NotTested
     } else {
         Progress::Tested
@@ -228,6 +232,13 @@ fn report(scheme: &Scheme, target: TargetInfo, seed: u64, conforms: bool, cases:
         summary: Summary::of(cases.iter().map(|case| case.outcome)),
         cases,
     }
+}
+
+/// Whether a genuine delivery was put off: what came after it was not looked at.
+fn is_rate_limited(case: &CaseResult) -> bool {
+    case.expected == Expected::Accept
+        && case.outcome != Outcome::Passed
+        && status_of(&case.reason) == Some(TOO_MANY_REQUESTS)
 }
 
 /// Whether nothing in the results fails a run.

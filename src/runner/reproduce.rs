@@ -7,11 +7,11 @@ use crate::delivery::{Headers, write_curl};
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// A `curl` line that sends the case's delivery to where it went, with the headers that all deliveries carry;
-/// `url` is the target's. Empty for a static token, whose line would hold the secret, and for a body that no
-/// command line carries.
+/// `url` is the target's. Empty for a static token and what is made of it, whose line would tell
+/// the secret or much of it, and for a body that no command line carries.
 #[must_use]
 pub fn reproduce(case: &Case, url: &str, headers: &Headers) -> String {
-    if case.delivery_holds_secret() || case.delivery.body.len() > LARGEST_BODY {
+    if case.delivery_tells_of_secret() || case.delivery.body.len() > LARGEST_BODY {
         return String::new();
     }
     let parts = case.delivery.url_parts();

@@ -88,7 +88,9 @@ pub fn test_signer(
         }
         results.push(result(scheme, FAMILY, finding, &redactor));
     }
-    Ok((report(scheme, target, results), tested))
+    let mut report = report(scheme, target, results);
+    report.conforms &= tested == Tested::Yes;
+    Ok((report, tested))
 }
 
 /// What a receiver holds where the sender holds `secrets`.

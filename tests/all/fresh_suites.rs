@@ -81,3 +81,26 @@ fn ids_in_bodies_are_fresh_too() {
     assert!(all > 4);
     assert_eq!(bodies.len(), all);
 }
+
+#[test]
+fn genuine_deliveries_are_seconds_old() {
+    // A receiver may allow less than the documentation does, and senders are quick.
+    for id in ["stripe", "standard-webhooks", "slack", "calendly", "svix"] {
+        let scheme = &catalog_scheme(id).unwrap();
+        let controls = [1, 2].map(|series| control_cases(scheme, &fresh(scheme, series)).unwrap());
+        let made = suites::cases_of(scheme, &fresh(scheme, 0));
+        let is_dated = |family: &str| matches!(family, "freshness" | "boundary" | "timestamp" | "replay");
+        let cases = controls.iter().flatten().chain(&made);
+        let wanted = cases.filter(|case| {
+            case.expected == Expected::Accept && case.level == Level::Must && !is_dated(case.family)
+        });
+        let mut n = 0;
+        for case in wanted {
+            let verifier = Verifier::new(scheme, &case.secrets).unwrap().with_tolerance(60);
+            let verdict = verifier.verify(&case.delivery, case.now);
+            assert!(verdict.is_ok(), "{}: {verdict:?}", case.id);
+            n += 1;
+        }
+        assert!(n > 5, "{id} {n}");
+    }
+}

@@ -5,6 +5,7 @@
 mod asking;
 mod body_families;
 mod broken_schemes;
+mod claims;
 mod cli;
 mod command;
 mod conditions;

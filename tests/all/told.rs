@@ -15,7 +15,7 @@ use crate::served::Served;
 
 const SECRET: &str = "s3cr3t-of-the-test";
 
-fn receiver(scheme: &str, secret: &str, more: &[&str]) -> Output {
+pub(crate) fn receiver(scheme: &str, secret: &str, more: &[&str]) -> Output {
     hookproof(
         &[
             &["test", "receiver", "--scheme", scheme, "--secret", secret],
@@ -55,7 +55,7 @@ fn answering(answer: &'static str) -> String {
 }
 
 /// A server whose connections each begin with nobody trusted.
-fn serving(judge: impl Fn(&[u8], &mut bool) -> String + Send + Clone + 'static) -> String {
+pub(crate) fn serving(judge: impl Fn(&[u8], &mut bool) -> String + Send + Clone + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     std::thread::spawn(move || {

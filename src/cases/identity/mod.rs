@@ -22,6 +22,8 @@ pub(super) struct Series {
     now: i64,
     seed: u64,
     number: u64,
+    /// How many of the events so far a receiver may have taken.
+    taken: u64,
     /// Members of the body that the base string quotes and that are named as what counts once.
     nonces: Vec<String>,
 }
@@ -72,27 +74,36 @@ impl Series {
             now,
             seed,
             number: 0,
+            taken: 0,
             nonces: nonces.map(str::to_owned).collect(),
         }
     }
 
     /// How many seconds before the present time the present event is signed: two events of one body in the same
-    /// second would have the same signature, and some receivers take none twice.
-    pub(super) fn age(&self) -> i64 {
-        match self.identities {
+    /// second would have the same signature, and some receivers take none twice. Events that are told apart by ids
+    /// need no more than that those of the control deliveries differ from the suite's.
+    pub(super) fn age(&self, is_told_apart: bool) -> i64 {
+        let age = match self.identities {
             Identities::Same => 0,
-            Identities::Fresh(series) => {
-                // Of the control deliveries, some bodies of all series are the same, and the clock goes on between them.
-                let age = self.number.wrapping_add(series.wrapping_mul(37)) % SPREAD;
-                i64::try_from(age).unwrap_or_default()
-            }
-        }
+            // Of the control deliveries, some bodies of all series are the same, and the clock goes on between them.
+            Identities::Fresh(0) if is_told_apart => 2,
+            Identities::Fresh(0) => 2 + self.taken % SPREAD,
+            Identities::Fresh(series) => (series + 1) % 2,
+        };
+        i64::try_from(age).unwrap_or_default()
     }
 
-    /// Goes on to the next event; whether it differs from the one before.
-    pub(super) fn advance(&mut self) -> bool {
+    /// Goes on to the next event; whether it differs from the one before. `is_taken` says whether a receiver may
+    /// remember this one: it remembers no forgery.
+    pub(super) fn advance(&mut self, is_taken: bool) -> bool {
         self.number += 1;
+        self.taken += u64::from(is_taken);
         self.identities != Identities::Same
+    }
+
+    /// Whether two events of one body differ.
+    pub(super) fn tells_apart(&self, body: &[u8]) -> bool {
+        self.identities != Identities::Same && self.body(body.to_vec()) != body
     }
 
     /// The id in a spelling of its kind, for the present event.

@@ -11,7 +11,7 @@ fn github() -> Scheme {
 fn series(number: u64) -> Series {
     let mut series = Series::new(Identities::Fresh(0), &github(), 1_700_000_000, 0);
     (0..number).for_each(|_| {
-        series.advance();
+        series.advance(true);
     });
     series
 }
@@ -138,7 +138,7 @@ fn headers_that_name_a_delivery_change() {
 #[test]
 fn without_need_nothing_changes() {
     let mut same = Series::new(Identities::Same, &github(), 1, 1);
-    assert!(!same.advance());
+    assert!(!same.advance(true));
     assert_eq!(same.id("msg_123456"), "msg_123456");
     assert_eq!(same.body(b"{\"id\":\"123456\"}".to_vec()), b"{\"id\":\"123456\"}");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::cases::Level;
-use crate::scheme::Retried;
+use crate::scheme::{Retried, Source};
 use crate::sender::checks::{Evidence, Finding, shown};
 use crate::sender::{Caught, Play, Purpose, Seen, mistake_of};
 
@@ -63,8 +63,22 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
     );
     findings.push(match retry.delivery.body == first.delivery.body {
         true => body,
+        // Whoever signs afresh writes another time into it.
+        false if stamps_the_body(evidence) => {
+            body.unasked("the scheme has its timestamp in the body, which each attempt may write anew")
+        }
         false => body.fails("the body is another one, so that the event looks like a new one"),
     });
+}
+
+/// Whether the scheme has its timestamp in the body.
+fn stamps_the_body(evidence: &Evidence<'_>) -> bool {
+    evidence.scheme.timestamp().is_some_and(|spec| {
+        matches!(
+            spec.location.source,
+            Source::Body | Source::Form(_) | Source::Json(_)
+        )
+    })
 }
 
 fn gap(first: &Caught, retry: &Caught) -> Duration {

@@ -1,0 +1,191 @@
+//! What a run must not claim: conformity of what nobody looked at, a fault where a limit is, a mistake that the answers
+//! disprove; and no more of a secret than nothing.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hookproof::delivery::parse_http_message;
+use hookproof::outcome::{Report, Verdict};
+use hookproof::scheme::catalog_scheme;
+use hookproof::signing::Verifier;
+
+use crate::command::hookproof;
+use crate::programs::{empty_folder, has_python};
+use crate::told::{receiver, serving};
+
+const SECRET: &str = "s3cr3t-of-the-test";
+
+fn told(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
+}
+
+fn answer(status: u16, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status} x\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// A judge of GitHub's deliveries: what it answers to a genuine one and to a forgery, both to the body.
+fn judge(
+    genuine: impl Fn(&[u8]) -> String + Send + Clone + 'static,
+    forged: impl Fn(&[u8]) -> String + Send + Clone + 'static,
+) -> impl Fn(&[u8], &mut bool) -> String + Send + Clone + 'static {
+    let verifier = Arc::new(Verifier::new(&catalog_scheme("github").unwrap(), &[SECRET]).unwrap());
+    move |request, _| {
+        let delivery = parse_http_message(request).unwrap();
+        match verifier.verify(&delivery, 0) {
+            Ok(_) => genuine(&delivery.body),
+            Err(_) => forged(&delivery.body),
+        }
+    }
+}
+
+#[test]
+fn a_limit_of_requests_is_no_fault_of_verification() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let verify = judge(|_| answer(200, "ok"), |_| answer(401, ""));
+    let url = serving(move |request, trusted| {
+        if asked.fetch_add(1, Ordering::Relaxed) > 40 {
+            answer(429, "")
+        } else {
+            verify(request, trusted)
+        }
+    });
+    let output = receiver("github", SECRET, &[&url]);
+    let text = told(&output);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(
+        text.contains("hint: the target limits requests; lift its limit"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("does not conform") && !text.contains("it fails"),
+        "{text}"
+    );
+}
+
+#[test]
+fn genuine_deliveries_that_are_refused_among_others_are_named() {
+    let refuses_the_smallest = |body: &[u8]| match body {
+        b"{}" => answer(401, ""),
+        _ => answer(200, "ok"),
+    };
+    let url = serving(judge(refuses_the_smallest, |_| answer(401, "")));
+    let output = receiver("github", SECRET, &[&url]);
+    let text = told(&output);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(
+        text.contains("are taken, so that scheme and secret are right"),
+        "{text}"
+    );
+    assert!(text.contains("refused: `github/genuine/control`"), "{text}");
+    assert!(!text.contains("for the same secret?"), "{text}");
+    // Where none is taken, nothing is known to be right.
+    let url = serving(judge(|_| answer(401, ""), |_| answer(401, "")));
+    let text = told(&receiver("github", SECRET, &[&url]));
+    assert!(
+        text.contains("for the same secret?") && !text.contains("are taken"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_the_answers_disprove_is_not_suspected() {
+    let text = |genuine, forged: fn(&[u8]) -> String| {
+        told(&receiver("github", SECRET, &[&serving(judge(genuine, forged))]))
+    };
+    let ok = |_: &[u8]| answer(200, "ok");
+    let one = text(ok, |_| answer(500, "RuntimeError"));
+    assert!(
+        one.contains("`mismatch-answers-500`") && !one.contains("redirects"),
+        "{one}"
+    );
+    let one = text(ok, |_| answer(200, "{\"error\":\"signature\"}"));
+    assert!(one.contains("`refusal-answers-200`"), "{one}");
+    let one = text(ok, |_| answer(200, "ok"));
+    assert!(
+        one.contains("`never-verifies`") && !one.contains("`refusal-answers-200`"),
+        "{one}"
+    );
+}
+
+#[test]
+fn forged_tokens_are_written_nowhere() {
+    let token = "Tr0ub4dor-zQwVxYpLmKjHgF-93";
+    let url = serving(|_, _| answer(200, "ok"));
+    for scheme in ["telegram", "valohai-static-query"] {
+        for format in ["terminal", "json", "junit", "html", "github"] {
+            let output = receiver(scheme, token, &["--report", format, &url]);
+            assert_eq!(output.status.code(), Some(1));
+            let text = told(&output).to_ascii_lowercase();
+            let forward: Vec<char> = token.to_ascii_lowercase().chars().collect();
+            let backward: Vec<char> = forward.iter().rev().copied().collect();
+            for piece in forward.windows(8).chain(backward.windows(8)) {
+                let piece: String = piece.iter().collect();
+                assert!(!text.contains(&piece), "{scheme} {format}: `{piece}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_scheme_whose_sender_it_does_not_take_tests_nobody() {
+    let folder = empty_folder("contradiction");
+    let file = folder.join("linkly.toml");
+    let scheme = "id = \"linkly\"\nname = \"Linkly\"\n[signature]\nmethod = \"hmac-sha256\"\nin = \"query:sig\"\n\
+                  encoding = \"hex\"\nbase_string = \"{body}\"\n[delivery]\n\
+                  url = \"https://receiver.example/hook?sig=OLD\"\n";
+    std::fs::write(&file, scheme).unwrap();
+    let output = receiver(
+        file.to_str().unwrap(),
+        SECRET,
+        &["--", "a-shim-that-is-not-asked"],
+    );
+    let text = told(&output);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(
+        text.contains("no genuine delivery of scheme `linkly` can be made"),
+        "{text}"
+    );
+    assert!(!text.contains("conforms"), "{text}");
+}
+
+#[test]
+fn a_glob_without_a_case_is_told() {
+    let url = serving(judge(|_| answer(200, "ok"), |_| answer(401, "")));
+    let output = receiver(
+        "github",
+        SECRET,
+        &["--case", "*/genuine/control", "--case", "*/genuin/*", &url],
+    );
+    let text = told(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(
+        text.contains("note: `*/genuin/*` fits no case of scheme `github`"),
+        "{text}"
+    );
+    assert_eq!(text.matches("fits no case").count(), 1, "{text}");
+}
+
+#[test]
+fn a_sender_that_signs_nothing_does_not_conform() {
+    if !has_python() {
+        return;
+    }
+    let shim = ["python3", "examples/determined_shim.py"];
+    let arguments = [
+        "test", "sender", "--scheme", "github", "--secret", SECRET, "--report", "json",
+    ];
+    let output = hookproof(&[&arguments[..], &["--shim", "--"], &shim].concat());
+    let report: Report = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", told(&output));
+    assert!(
+        report
+            .cases
+            .iter()
+            .all(|case| case.verdict == Verdict::Unsupported)
+    );
+    assert!(!report.conforms);
+    assert!(told(&output).contains("answers `sign` with `unsupported`"));
+}
