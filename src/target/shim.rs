@@ -66,7 +66,7 @@ impl Shim {
         options: ShimOptions,
     ) -> Result<Self, TargetError> {
         let command: Vec<OsString> = command.into_iter().map(Into::into).collect();
-        let (process, hello) = greet(&command, &options)?;
+        let (process, hello) = greet(&command, &options, "; `hookproof shim check -- CMD…` says more")?;
         let mut window = Window::default();
         window.begin_process();
         let ahead = match hello.clock {
@@ -112,7 +112,7 @@ impl Shim {
         }
         while self.process.is_none() && self.n_restarts < RESTARTS {
             self.n_restarts += 1;
-            match greet(&self.command, &self.options) {
+            match greet(&self.command, &self.options, "") {
                 Ok((process, _)) => {
                     self.process = Some(process);
                     self.window.begin_process();
@@ -266,10 +266,11 @@ fn not_run(reason: String) -> Observation {
     }
 }
 
-/// Starts a process and waits for its answer to `hello`.
+/// Starts a process and waits for its answer to `hello`; `advice` follows what is said of one that speaks no protocol.
 pub(crate) fn greet(
     command: &[OsString],
     options: &ShimOptions,
+    advice: &str,
 ) -> Result<(ShimProcess, Hello), TargetError> {
     let mut process = ShimProcess::start(command).map_err(TargetError::crash)?;
     process.send(hello_line());
@@ -283,7 +284,7 @@ pub(crate) fn greet(
             Err(what) => {
                 let log = log_of(&process.end(Duration::ZERO));
                 Err(TargetError::protocol_error(format!(
-                    "the shim does not speak the shim protocol: {what}; `hookproof shim check -- CMD…` says more{log}"
+                    "the shim does not speak the shim protocol: {what}{advice}{log}"
                 )))
             }
         },

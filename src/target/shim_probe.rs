@@ -156,7 +156,7 @@ pub fn probe_shim<S: Into<OsString>>(
     tell: &mut dyn FnMut(&ProbeResult),
 ) -> Result<Vec<ProbeResult>, TargetError> {
     let command: Vec<OsString> = command.into_iter().map(Into::into).collect();
-    let (process, hello) = greet(&command, &options)?;
+    let (process, hello) = greet(&command, &options, "")?;
     let scheme = scheme
         .or_else(|| hello.schemes.iter().find_map(|id| catalog_scheme(id)))
         .or_else(|| CATALOG.first().and_then(|entry| catalog_scheme(entry.id)))
@@ -204,7 +204,7 @@ pub fn probe_shim<S: Into<OsString>>(
 impl Session {
     fn process(&mut self) -> Result<&mut ShimProcess, String> {
         if self.process.is_none() {
-            let (process, _) = greet(&self.command, &self.options).map_err(|error| error.what)?;
+            let (process, _) = greet(&self.command, &self.options, "").map_err(|error| error.what)?;
             self.process = Some(process);
         }
         self.process
