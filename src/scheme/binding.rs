@@ -120,7 +120,7 @@ impl Binding {
                     .for_each(|value| self.add(value, scheme, Grip::Exact)),
                 _ => {
                     self.add(value, scheme, grip);
-                    self.chosen(value, filters);
+                    self.chosen(value, filters, scheme);
                 }
             }
         }
@@ -191,12 +191,30 @@ impl Binding {
         }
     }
 
-    /// The entries of a list that are chosen by their names.
-    fn chosen(&mut self, value: &Value, filters: &[Filter]) {
+    /// The entries of a list that are chosen by their names; where all are taken, those that mean something.
+    fn chosen(&mut self, value: &Value, filters: &[Filter], scheme: &Scheme) {
         let names = filters.iter().find_map(|filter| match filter {
             Filter::Order(names) | Filter::Only(names) => Some(names),
             _ => None,
         });
+        if names.is_none() {
+            let is_left_out = |name: &String| {
+                let mut lists = filters.iter();
+                lists.any(|filter| matches!(filter, Filter::Except(names) if names.contains(name)))
+            };
+            let timestamp = scheme.timestamp().map(|spec| &spec.location);
+            let id = scheme.message_id().map(|spec| &spec.location);
+            for location in timestamp.into_iter().chain(id) {
+                match (value, &location.source) {
+                    (Value::FormPairs, Source::Form(name)) | (Value::QueryPairs, Source::Query(name))
+                        if !is_left_out(name) =>
+                    {
+                        self.field(location.source.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
         for name in names.into_iter().flatten().filter(|name| !name.ends_with('*')) {
             match value {
                 Value::FormPairs => self.field(Source::Form(name.clone())),

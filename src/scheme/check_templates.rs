@@ -35,7 +35,10 @@ impl SchemeFile {
         });
         let claims = self.jwt.iter().flat_map(|jwt| {
             let claims = jwt.claims.iter().map(|(name, t)| (t, "claims", name));
-            claims.chain(jwt.header.iter().map(|(name, t)| (t, "header", name)))
+            let sent = jwt.sent.iter().map(|(name, t)| (t, "sent", name));
+            claims
+                .chain(sent)
+                .chain(jwt.header.iter().map(|(name, t)| (t, "header", name)))
         });
         let claims = claims.map(|(t, table, name)| (t, FieldPath::from(&["jwt", table]).key(name)));
         main.chain(others)

@@ -89,6 +89,9 @@ pub struct JwtSpec {
     /// Claims that must equal an expanded template; where it comes out empty, the claim must be absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub claims: BTreeMap<String, Template>,
+    /// Claims that senders write and that no receiver must look at.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sent: BTreeMap<String, Template>,
     /// Numeric claims that the signer writes: seconds from the present time.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub times: BTreeMap<String, i64>,

@@ -352,7 +352,7 @@ fn header(spec: &JwtSpec, algorithm: &str, parts: &Parts<'_>) -> Result<Map<Stri
 
 fn claims(spec: &JwtSpec, parts: &Parts<'_>) -> Result<Map<String, Value>, SignError> {
     let mut claims = Map::new();
-    for (name, template) in &spec.claims {
+    for (name, template) in spec.sent.iter().chain(&spec.claims) {
         let text = text_of(template, parts)?;
         if !text.is_empty() {
             claims.insert(name.clone(), Value::from(text));

@@ -271,3 +271,31 @@ fn the_50_rejections_are_rejections() {
         }
     }
 }
+
+#[test]
+fn a_timestamp_among_pairs_that_are_all_signed_is_bound() {
+    for scheme in ["vonage-sms", "vonage-sms-sha512"] {
+        let scheme = catalog_scheme(scheme).unwrap();
+        assert!(scheme.binds().timestamp, "{}", scheme.id());
+    }
+    check("vonage-sms", "timestamp/one-second-later", MUST, REJECT);
+    let left_out = "id = \"x\"\nname = \"X\"\n[signature]\nmethod = \"hmac-sha256\"\nin = \"form:sig\"\nencoding = \"hex\"\n\
+                    base_string = \"{form|except:sig,ts|sort|each:<k>=<v>|join:&}\"\n[timestamp]\nin = \"form:ts\"\n\
+                    unit = \"seconds\"\n[delivery]\ncontent_type = \"application/x-www-form-urlencoded\"\n";
+    let scheme = Scheme::parse(left_out, "x.toml").unwrap();
+    assert!(!scheme.binds().timestamp);
+}
+
+#[test]
+fn a_token_has_the_claims_that_its_sender_writes_and_none_is_demanded() {
+    let control = &cases("vonage-jwt")[0];
+    let header = control.delivery.headers.text("authorization").unwrap();
+    let claims = header.split('.').nth(1).unwrap();
+    let claims = Encoding::Base64urlUnpadded.decode(claims.as_bytes()).unwrap();
+    let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+    assert_eq!(claims["iss"], "Vonage");
+    assert_eq!(claims["api_key"], "a1b2c3d");
+    assert_eq!(claims["jti"], claims["payload_hash"]);
+    assert!(find(cases("vonage-jwt"), "jwt/claim-wrong-iss").is_none());
+    assert!(find(cases("vonage-jwt"), "jwt/claim-wrong-payload-hash").is_some());
+}
