@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::Failure;
 use crate::cli::inputs::read_file;
+use crate::delivery::is_url;
 use crate::scheme::{CATALOG, Scheme, catalog_scheme};
 
 /// Which scheme.
@@ -169,6 +170,15 @@ impl SecretArguments {
             )));
         }
         Ok(secrets)
+    }
+}
+
+/// A URL of the command line.
+pub(crate) fn parse_url(text: &str) -> Result<String, String> {
+    if is_url(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("write a URL with `http://` or `https://` and a host, or a path that begins with `/`".to_owned())
     }
 }
 

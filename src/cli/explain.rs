@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use crate::cli::arguments::{SecretArguments, SettingArguments};
+use crate::cli::arguments::{SecretArguments, SettingArguments, parse_url};
 use crate::cli::inputs::{read_delivery, read_file};
 use crate::cli::schemes::TextOrJson;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
@@ -31,7 +31,7 @@ pub(crate) struct ExplainArguments {
     #[arg(long, value_name = "T", allow_negative_numbers = true)]
     now: Option<i64>,
     /// The public URL of the receiver, for schemes that sign it.
-    #[arg(long)]
+    #[arg(long, value_parser = parse_url)]
     url: Option<String>,
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]

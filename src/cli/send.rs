@@ -35,7 +35,7 @@ pub(crate) struct SendArguments {
     #[arg(long, value_name = "NAME|list")]
     event: Option<String>,
     /// How many events are sent.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     count: u32,
     /// How many events are sent a second; by default one after the other.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use tokio::net::TcpListener;
 
-use crate::cli::arguments::{SecretArguments, SettingArguments};
+use crate::cli::arguments::{SecretArguments, SettingArguments, parse_url};
 use crate::cli::inputs::read_file;
 use crate::cli::receivers::{faulty_judge, mistake_for, mistakes_text, reference_judge};
 use crate::cli::serve_log::Log;
@@ -34,7 +34,7 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
     /// The public URL up to the path, for schemes that sign it; `http://ADDR` if absent.
-    #[arg(long)]
+    #[arg(long, value_parser = parse_url)]
     url: Option<String>,
     /// Seconds that replace the tolerance which the scheme states.
     #[arg(long, value_name = "SECONDS")]

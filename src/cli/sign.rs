@@ -3,11 +3,11 @@
 use clap::{Args, ValueEnum};
 
 use crate::cases::MESSAGE_ID;
-use crate::cli::arguments::{SchemeArgument, SecretArguments};
+use crate::cli::arguments::{SchemeArgument, SecretArguments, parse_url};
 use crate::cli::inputs::read_input;
 use crate::cli::missing::cannot_sign;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
-use crate::delivery::{Delivery, RequestJson, write_curl, write_http_message};
+use crate::delivery::{Delivery, RequestJson, is_token, write_curl, write_http_message};
 use crate::scheme::Scheme;
 use crate::signing::{Event, Signer};
 
@@ -24,7 +24,7 @@ pub(crate) struct SignArguments {
     #[arg(long, value_name = "T", allow_negative_numbers = true)]
     now: Option<i64>,
     /// The URL to which the delivery goes.
-    #[arg(long)]
+    #[arg(long, value_parser = parse_url)]
     url: Option<String>,
     /// The message id, for schemes that have one.
     #[arg(long, default_value = MESSAGE_ID)]
@@ -85,7 +85,7 @@ pub(crate) fn event_of(scheme: &Scheme, id: &str, body: Option<Vec<u8>>) -> Even
 /// `NAME:VALUE`, cut at the first colon.
 pub(crate) fn parse_header(text: &str) -> Result<(&str, &str), Failure> {
     match text.split_once(':') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim(), value.trim())),
+        Some((name, value)) if is_token(name.trim().as_bytes()) => Ok((name.trim(), value.trim())),
         _ => Err(Failure::usage(format!("`{text}` is no header; write NAME:VALUE"))),
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{SchemeArgument, SecretArguments};
+use crate::cli::arguments::{SchemeArgument, SecretArguments, parse_url};
 use crate::cli::inputs::read_delivery;
 use crate::cli::{CommandResult, ExitStatus, Failure, present, print};
 use crate::signing::Verifier;
@@ -20,7 +20,7 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "SECONDS")]
     tolerance: Option<u64>,
     /// The public URL of the receiver, for schemes that sign it.
-    #[arg(long)]
+    #[arg(long, value_parser = parse_url)]
     url: Option<String>,
     /// A raw HTTP/1.1 message, a JSON `request`, a HAR entry or a curl command line; `-` for standard input.
     #[arg(value_name = "FILE|-")]

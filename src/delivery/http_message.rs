@@ -204,7 +204,8 @@ fn trim_blanks(mut text: &[u8]) -> &[u8] {
     text
 }
 
-fn is_token(text: &[u8]) -> bool {
+/// Whether a text is a token of HTTP, as the names of headers and methods are.
+pub(crate) fn is_token(text: &[u8]) -> bool {
     !text.is_empty()
         && text
             .iter()

@@ -17,12 +17,14 @@ pub use curl::write_curl;
 pub use curl_line::{CurlError, parse_curl};
 pub use har::HarError;
 pub use headers::{Header, Headers};
+pub(crate) use http_message::is_token;
 pub use http_message::{MessageError, parse_http_head, parse_http_message, write_http_message};
 pub use json_text::{json_object, json_scalar, json_string, json_text, set_json, set_json_member};
 pub use lookup::{Found, form_pairs, pairs_of};
 pub use request_json::{RequestError, RequestJson};
 pub use shell_words::ShellError;
 pub use url::UrlParts;
+pub(crate) use url::is_url;
 
 /// One HTTP request, byte for byte. Nothing in it is normalized.
 #[derive(Clone, Debug, PartialEq, Eq)]

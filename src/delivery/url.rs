@@ -79,6 +79,14 @@ impl<'a> UrlParts<'a> {
     }
 }
 
+/// Whether a delivery can go to it or be signed for it: a path, or `http` or `https` with a host; without blanks.
+pub(crate) fn is_url(text: &str) -> bool {
+    let parts = UrlParts::of(text);
+    let is_whole = matches!(parts.scheme, "http" | "https") && !parts.host().is_empty();
+    let is_path = parts.scheme.is_empty() && text.starts_with('/');
+    (is_whole || is_path) && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control())
+}
+
 #[cfg(test)]
 mod tests {
     use super::UrlParts;

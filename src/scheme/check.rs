@@ -1,5 +1,6 @@
 //! Holding the fields of a scheme file against each other.
 
+use crate::delivery::{is_token, is_url};
 use crate::encoding::Encoding;
 use crate::reserialize::sending_writer;
 use crate::scheme::file::{Fault, FieldPath, SchemeFile, fault};
@@ -272,6 +273,15 @@ impl SchemeFile {
                     format!("`{name}` and its value cannot travel in a header"),
                 );
             }
+        }
+        if !is_url(&self.delivery.url) {
+            return fault(
+                &["delivery", "url"],
+                "write a URL such as `https://receiver.example/hook`",
+            );
+        }
+        if !is_token(self.delivery.method.as_bytes()) {
+            return fault(&["delivery", "method"], "write a method such as `POST`");
         }
         let sending = &self.delivery.sending;
         if let Some(id) = &sending.json_writer

@@ -26,7 +26,7 @@ impl SchemeError {
     pub(crate) fn from_toml(error: &toml::de::Error, text: &str, origin: &str) -> Self {
         Self::at(
             error.span().unwrap_or(0..0),
-            error.message().trim_end().to_owned(),
+            plain(error.message().trim_end()),
             text,
             origin,
         )
@@ -59,6 +59,20 @@ impl SchemeError {
             width,
         }
     }
+}
+
+/// The parser's words in those of someone who writes the file.
+fn plain(message: &str) -> String {
+    let number = ["expected u64", "expected i64", "expected u16", "expected usize"];
+    let found = number.iter().find(|words| message.ends_with(*words));
+    if let Some(words) = found {
+        let before = message.strip_suffix(words).unwrap_or(message);
+        return format!("{before}expected a whole number, without quotes");
+    }
+    if message.ends_with("map, expected a sequence") {
+        return format!("{message}; what may stand several times has two brackets, as in `[[sample]]`");
+    }
+    message.to_owned()
 }
 
 /// The place of a field, or of the nearest table or list around it.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::is_token;
+
 /// A place in a delivery, written `header:X-Signature`, `query:sig`, `form:sig`, `json:/a/b`, `body`, `field:t`
 /// (an item of the signature's own list), `claim:iat` or `jose:kid` (of a token's header); ` > base64`,
 /// ` > json:/x` and ` > param:created` read on inside it. `header:X-Sig-{n}` is X-Sig-1, X-Sig-2 and so on.
@@ -145,10 +147,7 @@ impl From<Location> for String {
 }
 
 pub(crate) fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    is_token(name.as_bytes())
 }
 
 pub(crate) fn is_pointer(text: &str) -> bool {

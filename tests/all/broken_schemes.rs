@@ -138,3 +138,28 @@ fn broken_files_are_refused_at_a_line() {
         "{at_the_top} of {refused} at the first line"
     );
 }
+
+#[test]
+fn what_is_told_is_what_to_write() {
+    let scheme = "id = \"x\"\nname = \"X\"\n[signature]\nmethod = \"hmac-sha256\"\nin = \"header:S\"\nencoding = \"hex\"\n\
+                  base_string = \"{body}\"\n";
+    for (more, words) in [
+        ("[sample]\nname = \"a\"\n", "has two brackets, as in `[[sample]]`"),
+        (
+            "[timestamp]\nin = \"header:T\"\nunit = \"seconds\"\npast = \"300\"\n",
+            "expected a whole number, without quotes",
+        ),
+        (
+            "[delivery]\nurl = \"receiver/hook\"\n",
+            "`delivery.url`: write a URL such as",
+        ),
+        (
+            "[delivery]\nmethod = \"P OST\"\n",
+            "`delivery.method`: write a method such as `POST`",
+        ),
+    ] {
+        let error = Scheme::parse(&format!("{scheme}{more}"), "x.toml").unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.line > 7, "{error}");
+    }
+}

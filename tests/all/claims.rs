@@ -189,3 +189,39 @@ fn a_sender_that_signs_nothing_does_not_conform() {
     assert!(!report.conforms);
     assert!(told(&output).contains("answers `sign` with `unsupported`"));
 }
+
+#[test]
+fn what_cannot_travel_is_no_command_line() {
+    let sign = ["sign", "--scheme", "github", "--secret", SECRET];
+    for wrong in [
+        ["--url", "hook"],
+        ["--url", "ftp://x/y"],
+        ["--url", "http://x y/"],
+        ["--url", "http://"],
+        ["--header", "X A: b"],
+    ] {
+        let output = hookproof(&[&sign[..], &wrong].concat());
+        let text = told(&output);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?} {text}");
+        assert!(text.contains(wrong[1]), "{text}");
+    }
+    for right in [
+        ["--url", "/hook?a=1"],
+        ["--url", "https://h.example:8443"],
+        ["--header", "X-A: b"],
+    ] {
+        let output = hookproof(&[&sign[..], &right].concat());
+        assert_eq!(output.status.code(), Some(0), "{right:?} {}", told(&output));
+    }
+    let nothing = [
+        "send",
+        "--scheme",
+        "github",
+        "--secret",
+        SECRET,
+        "--count",
+        "0",
+        "http://127.0.0.1:9/",
+    ];
+    assert_eq!(hookproof(&nothing).status.code(), Some(2));
+}
