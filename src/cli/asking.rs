@@ -127,6 +127,17 @@ impl Asked {
         })
     }
 
+    /// Whether it may know a scheme: a shim may tell which it knows.
+    pub(crate) fn knows(&self, scheme: &str) -> bool {
+        match self {
+            Self::Http(..) => true,
+            Self::Shim(command, options) => Shim::start(command, options.clone()).map_or(true, |shim| {
+                let known = &shim.hello().schemes;
+                known.is_empty() || known.iter().any(|id| id == scheme)
+            }),
+        }
+    }
+
     /// What is known of it before it starts.
     pub(crate) fn info(&self) -> TargetInfo {
         let (kind, name) = match self {

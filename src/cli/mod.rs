@@ -9,6 +9,7 @@ mod explain;
 mod fuzz;
 mod inputs;
 mod missing;
+mod partly_refused;
 mod progress;
 mod readable;
 mod receivers;

@@ -1,8 +1,9 @@
 //! A target that refused the genuine control delivery: why nothing was tested, where to look, and which near secret
 //! it takes instead.
 
-use crate::cases::{Expected, Level, Setting, control_cases};
+use crate::cases::{Setting, control_cases};
 use crate::cli::asking::Asked;
+use crate::cli::partly_refused::{takes_others, what_is_refused};
 use crate::cli::present;
 use crate::cli::sign::event_of;
 use crate::delivery::{Delivery, Headers, UrlParts};
@@ -88,6 +89,10 @@ impl Refusal<'_> {
             (Some(500..=599), _) | (_, Verdict::Error | Verdict::Crash) => {
                 vec!["the target failed by itself: its log will tell of what".to_owned()]
             }
+            (None, Verdict::Reject | Verdict::ConfigError) if !self.asked.knows(id) => vec![format!(
+                "the shim's `hello` does not name `{id}` among its schemes: does it look at `scheme` and answer \
+                 `unsupported` for those that it does not know?"
+            )],
             (None, Verdict::Reject | Verdict::ConfigError) => {
                 self.set_up_alike(
                     "each case brings its secret: does the shim hand `secrets`, the headers and the decoded bytes of \
@@ -230,44 +235,6 @@ impl Refusal<'_> {
             Err(_) => Vec::new(),
         }
     }
-}
-
-/// How many genuine deliveries are named where some are refused.
-const MOST_NAMED: usize = 4;
-
-/// The results of deliveries that every receiver must take, of this verdict.
-fn genuine(report: &Report, verdict: Verdict) -> impl Iterator<Item = &str> {
-    let is_genuine = |case: &&CaseResult| case.level == Level::Must && case.expected == Expected::Accept;
-    let cases = report.cases.iter().filter(is_genuine);
-    cases
-        .filter(move |case| case.verdict == verdict)
-        .map(|case| case.id.as_str())
-}
-
-/// Whether genuine deliveries other than the control were taken, so that the secret is right.
-pub(crate) fn takes_others(report: &Report) -> bool {
-    genuine(report, Verdict::Accept).next().is_some()
-}
-
-/// The genuine deliveries that are refused where others are taken.
-fn what_is_refused(report: &Report) -> String {
-    let taken = genuine(report, Verdict::Accept).count();
-    let refused: Vec<&str> = genuine(report, Verdict::Reject).collect();
-    let named: Vec<String> = refused
-        .iter()
-        .take(MOST_NAMED)
-        .map(|id| format!("`{id}`"))
-        .collect();
-    let more = match refused.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!(
-        "of the genuine deliveries {taken} are taken, so that scheme and secret are right, and {} refused: {}{more}; what \
-         sets them apart is where to look",
-        refused.len(),
-        named.join(", ")
-    )
 }
 
 /// What a receiver answers to deliveries that are made for the time of its clock; `told` is the time that one without

@@ -225,3 +225,37 @@ fn what_cannot_travel_is_no_command_line() {
     ];
     assert_eq!(hookproof(&nothing).status.code(), Some(2));
 }
+
+#[test]
+fn a_shim_for_other_schemes_is_not_asked_about_its_secret() {
+    if !has_python() {
+        return;
+    }
+    let shim = |schemes: &str| {
+        format!(
+            "import sys,json\n\
+             for line in sys.stdin:\n\
+             \x20   r = json.loads(line)\n\
+             \x20   a = dict(id=r['id'], verdict='reject')\n\
+             \x20   if r['op'] == 'hello': a = dict(id=r['id'], protocol=1, implementation=dict(name='s', version='1'), schemes={schemes}, roles=['verify'], clock='injected')\n\
+             \x20   print(json.dumps(a), flush=True)\n"
+        )
+    };
+    let asked = |schemes: &str| {
+        told(&receiver(
+            "github",
+            SECRET,
+            &["--", "python3", "-c", &shim(schemes)],
+        ))
+    };
+    let other = asked("['stripe']");
+    assert!(
+        other.contains("hint: the shim's `hello` does not name `github` among its schemes"),
+        "{other}"
+    );
+    assert!(!other.contains("each case brings its secret"), "{other}");
+    for schemes in ["['github', 'stripe']", "[]"] {
+        let own = asked(schemes);
+        assert!(own.contains("hint: each case brings its secret"), "{own}");
+    }
+}
