@@ -218,8 +218,8 @@ impl FuzzArguments {
                 flag.description, flag.effect
             );
         }
-        if case.delivery_holds_secret() {
-            text.push_str("\nThe delivery holds the secret and is not shown.\n");
+        if case.delivery_tells_of_secret() {
+            text.push_str("\nThe delivery holds the secret, or much of it, and is not shown.\n");
         } else {
             let _ = writeln!(text, "\n{}", readable_message(&case.delivery));
             let _ = writeln!(text, "\n{}", self.curl(&case, headers));

@@ -12,7 +12,7 @@ use crate::outcome::{Verdict, this_tool};
 const FORMAT: u64 = 1;
 
 /// One generated delivery and what a target made of it. The choices make it again, for any time and secret; the
-/// request is there for people, and left out where it would hold the secret.
+/// request is there for people, and left out where it would hold the secret or much of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl FuzzCase {
     /// The file for a delivery and the target's verdict.
     #[must_use]
     pub fn of(generated: &Generated, verdict: Verdict) -> Self {
-        let holds_secret = generated.case().delivery_holds_secret();
+        let tells_of_secret = generated.case().delivery_tells_of_secret();
         Self {
             format: FORMAT,
             suite: this_tool().version,
@@ -81,7 +81,7 @@ impl FuzzCase {
             verdict: verdict.name().to_owned(),
             now: generated.now,
             choices: hex_text(&generated.choices),
-            request: (!holds_secret).then(|| RequestJson::of(&generated.delivery)),
+            request: (!tells_of_secret).then(|| RequestJson::of(&generated.delivery)),
         }
     }
 
