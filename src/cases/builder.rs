@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
             !matches!(spec.location.source, Source::Claim(_)) && spec.past.is_some_and(|past| past >= ROOMY)
         });
         if is_roomy {
-            self.now().saturating_sub(self.series.age(self.is_told_apart))
+            self.now().saturating_sub(self.series.age())
         } else {
             self.now()
         }
@@ -273,8 +273,9 @@ impl<'a> Builder<'a> {
     pub(super) fn end(&mut self, mut case: Case, level: Level, expected: Expected) {
         case.level = level;
         case.expected = expected;
-        // Other bodies are each in one case.
-        let is_taken = (expected == Expected::Accept || !case.before.is_empty())
+        // Other bodies are each in one case, and those with ids of their own are not counted.
+        let is_taken = !self.is_told_apart
+            && (expected == Expected::Accept || !case.before.is_empty())
             && case.delivery.body == self.base_body();
         if expected == Expected::Reject {
             if case.undone.is_none() {

@@ -172,6 +172,11 @@ impl Builder<'_> {
         })
     }
 
+    /// The first of many small events whose signature has a wanted trait, signed.
+    pub(super) fn delivery_whose_signature(&self, wanted: impl Fn(&[u8]) -> bool) -> Option<Delivery> {
+        self.signed(&self.event_whose_signature(wanted)?)
+    }
+
     /// `level`, unless the documentation leaves the topic open.
     pub(super) fn unless_open(&self, topic: &str, level: Level) -> Level {
         if self.scheme().leaves_open(topic) {

@@ -59,7 +59,10 @@ impl Manner {
                     Told::Signature
                 })
             }
-            (verdict, _) => Self::of(verdict, Ground::of_status(status_of(reason)), status_of(reason)),
+            (verdict, _) => {
+                let status = status_of(reason);
+                Self::of(verdict, Ground::of_status(status), status)
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use crate::generate::body::{Oddity, form_body, json_body};
 use crate::generate::change::CHANGES;
 use crate::generate::choices::Choices;
 use crate::generate::generated::Generated;
-use crate::scheme::{Binding, Location, Method, Scheme, Source};
+use crate::scheme::{Binding, Location, Method, Scheme};
 use crate::signing::{Draft, Event, SecretError, Signer, Timestamp, Verifier};
 
 /// The greatest number of seconds between a generated timestamp and the present time, where the window is wide.
@@ -193,9 +193,9 @@ impl Generator {
         let own = places
             .chain(scheme.timestamp().map(|spec| &spec.location))
             .chain(scheme.message_id().map(|spec| &spec.location));
-        let is_inside =
-            |location: &Location| matches!(location.source, Source::Body | Source::Form(_) | Source::Json(_));
-        self.binding.part_of_body || !self.binding.fields.is_empty() || own.into_iter().any(is_inside)
+        self.binding.part_of_body
+            || !self.binding.fields.is_empty()
+            || own.into_iter().any(Location::is_in_body)
     }
 
     /// The timestamp's text for so many seconds from `now`; `None` for schemes without timestamp.

@@ -63,10 +63,11 @@ impl SchemeError {
 
 /// The parser's words in those of someone who writes the file.
 fn plain(message: &str) -> String {
-    let number = ["expected u64", "expected i64", "expected u16", "expected usize"];
-    let found = number.iter().find(|words| message.ends_with(*words));
-    if let Some(words) = found {
-        let before = message.strip_suffix(words).unwrap_or(message);
+    let numbers = ["u64", "i64", "u16", "usize"];
+    let before = message
+        .rsplit_once("expected ")
+        .filter(|(_, kind)| numbers.contains(kind));
+    if let Some((before, _)) = before {
         return format!("{before}expected a whole number, without quotes");
     }
     if message.ends_with("map, expected a sequence") {

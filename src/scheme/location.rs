@@ -19,6 +19,13 @@ pub struct Location {
     pub steps: Vec<Step>,
 }
 
+impl Location {
+    /// Whether the value is the body or stands in it.
+    pub(crate) const fn is_in_body(&self) -> bool {
+        matches!(self.source, Source::Body | Source::Form(_) | Source::Json(_))
+    }
+}
+
 /// The namespaces in which a value is looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

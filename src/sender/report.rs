@@ -50,9 +50,7 @@ pub fn sender_report(evidence: &Evidence<'_>, checks: &[String], target: TargetI
     } else {
         Tested::Yes
     };
-    let mut report = report(evidence.scheme, target, cases);
-    report.conforms &= tested == Tested::Yes;
-    (report, tested)
+    (report(evidence.scheme, target, cases, tested), tested)
 }
 
 /// One case of a report on a sender.
@@ -79,14 +77,14 @@ pub(crate) fn result(scheme: &Scheme, family: &str, finding: Finding, redactor: 
 }
 
 /// A report on a sender.
-pub(crate) fn report(scheme: &Scheme, target: TargetInfo, cases: Vec<CaseResult>) -> Report {
+pub(crate) fn report(scheme: &Scheme, target: TargetInfo, cases: Vec<CaseResult>, tested: Tested) -> Report {
     Report {
         format: 1,
         tool: this_tool(),
         scheme: scheme.id().to_owned(),
         role: "sender".to_owned(),
         target,
-        conforms: !cases.iter().any(|case| case.outcome == Outcome::Failed),
+        conforms: tested == Tested::Yes && !cases.iter().any(|case| case.outcome == Outcome::Failed),
         seed: 0,
         summary: Summary::of(cases.iter().map(|case| case.outcome)),
         cases,

@@ -88,9 +88,7 @@ pub fn test_signer(
         }
         results.push(result(scheme, FAMILY, finding, &redactor));
     }
-    let mut report = report(scheme, target, results);
-    report.conforms &= tested == Tested::Yes;
-    Ok((report, tested))
+    Ok((report(scheme, target, results, tested), tested))
 }
 
 /// What a receiver holds where the sender holds `secrets`.

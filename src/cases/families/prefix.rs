@@ -151,9 +151,7 @@ fn character_set(b: &mut Builder<'_>, lead: &str) {
     let is_cut = |byte: Option<&u8>| byte.is_some_and(|byte| lead.as_bytes().contains(byte));
     let begins_once = |value: &[u8]| is_cut(value.first()) && !is_cut(value.get(1));
     let begins_twice = |value: &[u8]| is_cut(value.first()) && is_cut(value.get(1));
-    let once = b
-        .event_whose_signature(begins_once)
-        .and_then(|event| b.signed(&event));
+    let once = b.delivery_whose_signature(begins_once);
     b.case(
         "digest-begins-with-a-letter-of-the-prefix",
         "a genuine delivery whose digest begins with a letter that the prefix has",
@@ -161,9 +159,7 @@ fn character_set(b: &mut Builder<'_>, lead: &str) {
     )
     .flags(&["PrefixCharacterSet"])
     .must_accept();
-    let twice = b
-        .event_whose_signature(begins_twice)
-        .and_then(|event| b.signed(&event));
+    let twice = b.delivery_whose_signature(begins_twice);
     b.case(
         "digest-begins-with-two-letters-of-the-prefix",
         "a genuine delivery whose digest begins with two letters that the prefix has",

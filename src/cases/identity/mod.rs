@@ -22,7 +22,7 @@ pub(super) struct Series {
     now: i64,
     seed: u64,
     number: u64,
-    /// How many of the events so far a receiver may have taken.
+    /// How many of the events so far a receiver may have taken and would take for another.
     taken: u64,
     /// Members of the body that the base string quotes and that are named as what counts once.
     nonces: Vec<String>,
@@ -80,21 +80,20 @@ impl Series {
     }
 
     /// How many seconds before the present time the present event is signed: two events of one body in the same
-    /// second would have the same signature, and some receivers take none twice. Events that are told apart by ids
-    /// need no more than that those of the control deliveries differ from the suite's.
-    pub(super) fn age(&self, is_told_apart: bool) -> i64 {
+    /// second would have the same signature, and some receivers take none twice. Where none is counted as taken, it is
+    /// enough that those of the control deliveries differ from the suite's.
+    pub(super) fn age(&self) -> i64 {
         let age = match self.identities {
             Identities::Same => 0,
             // Of the control deliveries, some bodies of all series are the same, and the clock goes on between them.
-            Identities::Fresh(0) if is_told_apart => 2,
             Identities::Fresh(0) => 2 + self.taken % SPREAD,
-            Identities::Fresh(series) => (series + 1) % 2,
+            Identities::Fresh(series) => 1 - series % 2,
         };
         i64::try_from(age).unwrap_or_default()
     }
 
     /// Goes on to the next event; whether it differs from the one before. `is_taken` says whether a receiver may
-    /// remember this one: it remembers no forgery.
+    /// remember this one, as it does no forgery, and would take it for the next.
     pub(super) fn advance(&mut self, is_taken: bool) -> bool {
         self.number += 1;
         self.taken += u64::from(is_taken);

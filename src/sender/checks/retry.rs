@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::cases::Level;
-use crate::scheme::{Retried, Source};
+use crate::scheme::Retried;
 use crate::sender::checks::{Evidence, Finding, shown};
 use crate::sender::{Caught, Play, Purpose, Seen, mistake_of};
 
@@ -73,12 +73,10 @@ fn scene(evidence: &Evidence<'_>, seen: &Seen, findings: &mut Vec<Finding>) {
 
 /// Whether the scheme has its timestamp in the body.
 fn stamps_the_body(evidence: &Evidence<'_>) -> bool {
-    evidence.scheme.timestamp().is_some_and(|spec| {
-        matches!(
-            spec.location.source,
-            Source::Body | Source::Form(_) | Source::Json(_)
-        )
-    })
+    evidence
+        .scheme
+        .timestamp()
+        .is_some_and(|spec| spec.location.is_in_body())
 }
 
 fn gap(first: &Caught, retry: &Caught) -> Duration {

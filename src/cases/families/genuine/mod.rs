@@ -42,8 +42,7 @@ fn leading_zero(b: &mut Builder<'_>) {
     ) {
         return;
     }
-    let event = b.event_whose_signature(|value| value.first() == Some(&b'0'));
-    let delivery = event.and_then(|event| b.signed(&event));
+    let delivery = b.delivery_whose_signature(|value| value.first() == Some(&b'0'));
     b.case(
         "digest-begins-with-a-zero",
         "a genuine delivery whose digest begins with a zero",
